@@ -1,0 +1,52 @@
+package io.byoa.web;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+
+/**
+ * The methods that the route of the current request takes.
+ *
+ * <p>RFC 9110 section 15.5.6 wants them named in a 405, and Quarkus REST does not; so its own route
+ * table is asked again.
+ */
+final class AllowedMethods {
+
+  private AllowedMethods() {}
+
+  /** In alphabetical order; empty when the route table has no such route. */
+  static SortedSet<String> ofCurrentRequest() {
+    SortedSet<String> methods = new TreeSet<>();
+    ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+    if (request == null) {
+      return methods;
+    }
+    RequestMapper.RequestMatch<RestInitialHandler.InitialMatch> resource =
+        new RequestMapper<>(request.getDeployment().getClassMappers())
+            .map(request.getPathWithoutPrefix());
+    if (resource == null) {
+      return methods;
+    }
+    String remaining = resource.remaining.isEmpty() ? "/" : resource.remaining;
+    for (ServerRestHandler handler : resource.value.handlers) {
+      if (handler instanceof ClassRoutingHandler routing) {
+        routing
+            .getMappers()
+            .forEach((method, routes) -> {
+              if (method != null && routes.map(remaining) != null) {
+                methods.add(method);
+              }
+            });
+      }
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
+  }
+}

@@ -1,0 +1,107 @@
+package io.byoa.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+
+/**
+ * Turns events into {@code text/event-stream} answers (WHATWG HTML, section 9.2).
+ *
+ * <p>A stream costs no thread: events come from whoever publishes them, and one timer for all
+ * streams sends a comment every 15 seconds, so that proxies keep the connection and a client that
+ * is gone is noticed. Streams end when the server stops; clients come back with {@code
+ * Last-Event-ID}.
+ */
+@Singleton
+public final class EventStreams {
+
+  static final Duration COMMENT_EVERY = Duration.ofSeconds(15);
+
+  private final ObjectMapper json;
+  private final Sse sse;
+  private final CurrentVertxRequest request;
+  private final BroadcastProcessor<Signal> stopping = BroadcastProcessor.create();
+  private final Multi<Signal> beats =
+      Multi.createFrom()
+          .ticks()
+          .every(COMMENT_EVERY)
+          .onOverflow()
+          .drop()
+          .<Signal>map(tick -> Signal.BEAT)
+          .broadcast()
+          .withCancellationAfterLastSubscriberDeparture()
+          .toAllSubscribers();
+
+  EventStreams(ObjectMapper json, Sse sse, CurrentVertxRequest request) {
+    this.request = request;
+    this.json = json;
+    this.sse = sse;
+  }
+
+  /**
+   * The answer of a resource method with {@code @Produces("text/event-stream")}.
+   *
+   * @param events what is sent, one at a time as fast as the client takes it; the stream ends when
+   *     they end, and is cancelled when the client goes. Whoever cannot wait for a slow client must
+   *     say what to drop.
+   */
+  public Multi<OutboundSseEvent> stream(Multi<StreamEvent> events) {
+    // Merged streams end when all of them have ended, so the end of the events is a signal too.
+    Multi<Object> all =
+        Multi.createBy()
+            .merging()
+            .streams(
+                events.onItem().castTo(Object.class).onCompletion().continueWith(Signal.END),
+                beats.onOverflow().drop().onItem().castTo(Object.class),
+                stopping.onOverflow().drop().onItem().castTo(Object.class))
+            .select()
+            .first(item -> item != Signal.END);
+    // Not through RestMulti: its headers come too late, when the head has been written.
+    request
+        .getCurrent()
+        .response()
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Accel-Buffering", "no");
+    return all.map(this::write);
+  }
+
+  void stop(@Observes ShutdownDelayInitiatedEvent stop) {
+    stopping.onNext(Signal.END);
+  }
+
+  void stop(@Observes ShutdownEvent stop) {
+    stopping.onNext(Signal.END);
+  }
+
+  private OutboundSseEvent write(Object item) {
+    return switch (item) {
+      case StreamEvent event -> write(event);
+      default -> sse.newEventBuilder().comment("still here").build();
+    };
+  }
+
+  private OutboundSseEvent write(StreamEvent event) {
+    try {
+      OutboundSseEvent.Builder builder =
+          sse.newEventBuilder().name(event.name()).data(json.writeValueAsString(event.data()));
+      event.id().ifPresent(builder::id);
+      return builder.build();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("This event cannot be written as JSON: " + event, e);
+    }
+  }
+
+  private enum Signal {
+    BEAT,
+    END
+  }
+}

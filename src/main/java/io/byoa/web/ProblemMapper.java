@@ -1,0 +1,53 @@
+package io.byoa.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.byoa.common.FailureException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers whatever a resource throws, and whatever is thrown on the way to it, as a problem. */
+final class ProblemMapper {
+
+  // The specific types are named because the framework has mappers of its own for them, and the
+  // more specific mapper wins over the one for Throwable.
+  @ServerExceptionMapper({
+    FailureException.class,
+    NotFoundException.class,
+    WebApplicationException.class,
+    UnauthorizedException.class,
+    ForbiddenException.class,
+    AuthenticationFailedException.class,
+    AuthenticationCompletionException.class,
+    MismatchedInputException.class,
+    JsonProcessingException.class,
+    Throwable.class
+  })
+  Response map(Throwable thrown, RoutingContext context) {
+    ProblemAnswer answer =
+        ProblemAnswer.to(
+            thrown instanceof ForbiddenException ? NeededRole.ofCurrentRequest(thrown) : thrown,
+            context);
+    Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
+    answer.headers().forEach(response::header);
+    if (thrown instanceof NotAllowedException) {
+      response.header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.ofCurrentRequest()));
+    }
+    if (thrown instanceof WebApplicationException e) {
+      String range = e.getResponse().getHeaderString("Content-Range");
+      if (range != null) {
+        response.header("Content-Range", range);
+      }
+    }
+    return response.build();
+  }
+}

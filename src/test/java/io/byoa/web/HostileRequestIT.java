@@ -1,0 +1,212 @@
+package io.byoa.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.byoa.common.Sha256;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attacks A17 (spellings of a path) and A18 (smuggling, oversized headers, slow bodies). */
+@QuarkusTest
+@TestProfile(WithoutDatabase.class)
+@Timeout(90)
+final class HostileRequestIT {
+
+  private static final String POST =
+      "POST /api/v1/test/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+  private static final String LAST_POST = POST + "Connection: close\r\n";
+
+  @SuppressWarnings("NullAway.Init") // filled before the tests
+  @TestHTTPResource("/")
+  URI server;
+
+  @AfterEach
+  void theServerStaysUp() {
+    given().get("/api/v1/test/wait").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//api/v1/test/wait",
+        "/api//v1/test/wait",
+        "/api/v1/test/wait/",
+        "/api/v1/test/wait;x=y",
+        "/api;x=y/v1/test/wait",
+        "/api/v1/test%2Fwait",
+        "/api/v1/test%2fwait",
+        "/api/v1/test%5Cwait",
+        "/api/v1/other/../test/wait",
+        "/api/v1/other/%2e%2e/test/wait",
+        "/api/v1/other/.%2E/test/wait",
+        "/api/v1/./test/wait",
+        "/api/v1/test/wait%00",
+        "/api/v1/test/wait%0a",
+        "/../etc/passwd",
+        "/..",
+        "/api/v1/test/..%2f..%2fetc/passwd"
+      })
+  void refusesOtherSpellingsOfAPath(String path) throws IOException {
+    assertThat(get(path))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("application/problem+json")
+        .contains("path-not-canonical");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/API/v1/test/wait",
+        "/api/v1/test/wait%20",
+        "/api/v1/test/wait%252F",
+        "/api/v1/test/wait.json",
+        "/api/v1/test/%EF%BC%8Fwait"
+      })
+  void otherPathsAreOtherThings(String path) throws IOException {
+    assertThat(get(path)).startsWith("HTTP/1.1 404 ").contains("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://other.example/api/v1/test/wait", "*", "api/v1/test/wait", "", "?"})
+  void refusesTargetsThatAreNoPath(String target) throws IOException {
+    assertThat(get(target)).containsPattern("^HTTP/1.[01] 400 ");
+  }
+
+  @Test
+  void neverReadsTwoRequestsWhereAProxyMightSeeOne() throws IOException {
+    String smuggled = "GET /api/v1/test/wait?wait=1ms HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String answers =
+        RawHttp.exchange(
+            server,
+            POST
+                + "Content-Length: "
+                + (5 + smuggled.length())
+                + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                + smuggled);
+    assertThat(answers).containsOnlyOnce("HTTP/1.1 ").doesNotContain("millis");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        "Content-Length: -1\r\n\r\n{}",
+        "Content-Length: +2\r\n\r\n{}",
+        "Content-Length: 2, 3\r\n\r\n{}",
+        "Content-Length: 0x2\r\n\r\n{}",
+        "Bad Header: x\r\nContent-Length: 2\r\n\r\n{}",
+        "Content-Length : 2\r\n\r\n{}"
+      })
+  void refusesBodiesOfUnclearLength(String rest) throws IOException {
+    assertThat(RawHttp.exchange(server, LAST_POST + rest)).startsWith("HTTP/1.1 400 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz", "-2", "ffffffffffffffffff", "2 2", ""})
+  void hangsUpOnChunksOfUnclearLength(String size) throws IOException {
+    String answers =
+        RawHttp.exchange(
+            server,
+            LAST_POST + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\n{}\r\n0\r\n\r\n");
+    assertThat(answers).doesNotContain("HTTP/1.1 2").doesNotContain("HTTP/1.1 5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30_000, 100_000, 5_000_000})
+  void refusesOversizedHeaders(int bytes) throws IOException {
+    assertThat(get("/api/v1/test/wait", "X-Large: " + "a".repeat(bytes) + "\r\n"))
+        .startsWith("HTTP/1.1 431 ");
+  }
+
+  @Test
+  void refusesTooManyHeaders() throws IOException {
+    assertThat(get("/api/v1/test/wait", "X-Many: a\r\n".repeat(5_000))).startsWith("HTTP/1.1 431 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10_000, 100_000})
+  void refusesOverlongAddresses(int length) throws IOException {
+    assertThat(get("/api/v1/test/wait?wait=" + "1".repeat(length)))
+        .containsPattern("^HTTP/1.[01] 414 ");
+  }
+
+  @Test
+  void refusesABodyThatSaysItIsTooLargeBeforeItArrives() throws IOException {
+    assertThat(RawHttp.exchange(server, LAST_POST + "Content-Length: 99999999\r\n\r\n{"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("application/problem+json")
+        .contains("body-too-large");
+  }
+
+  @Test
+  void refusesABodyThatTurnsOutTooLarge() throws IOException {
+    String chunk = "10000\r\n" + " ".repeat(65536) + "\r\n";
+    assertThat(
+            RawHttp.exchange(
+                server,
+                POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17) + "0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("body-too-large");
+  }
+
+  @Test
+  void aRouteMayTakeMoreThanTheRest() {
+    byte[] large = new byte[20 << 20];
+    given()
+        .contentType("application/octet-stream")
+        .body(large)
+        .post("/api/v1/test/uploads")
+        .then()
+        .statusCode(200)
+        .body("sha256", equalTo(Sha256.of(large).hex()));
+    given()
+        .contentType("application/octet-stream")
+        .body(new byte[33 << 20])
+        .post("/api/v1/test/uploads")
+        .then()
+        .statusCode(413);
+  }
+
+  @Test
+  void aBodyThatStopsComingHoldsNothingForLong() throws IOException {
+    try (RawHttp http = new RawHttp(server)) {
+      http.send(POST + "Content-Length: 20\r\n\r\n{\"name\":");
+      long began = System.nanoTime();
+      // Hung up on, or told so first; both set the thread free.
+      assertThat(http.patiently().answers()).doesNotContain("HTTP/1.1 5");
+      assertThat((System.nanoTime() - began) / 1e9).isLessThan(15);
+    }
+  }
+
+  @Test
+  void aClientThatLeavesInTheMiddleOfABodyIsNobodysProblem() throws IOException {
+    try (RawHttp http = new RawHttp(server)) {
+      http.send(POST + "Content-Length: 20\r\n\r\n{\"name\":");
+    }
+  }
+
+  private String get(String target) throws IOException {
+    return get(target, "");
+  }
+
+  private String get(String target, String headers) throws IOException {
+    return RawHttp.exchange(
+        server,
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + headers
+            + "Connection: close\r\n\r\n");
+  }
+}
