@@ -1,0 +1,52 @@
+# Everything there is to do here, by name. `make` or `make help` lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+export JAVA_HOME := $(shell .mvn/java-home)
+java := $(JAVA_HOME)/bin/java
+application := target/quarkus-app/quarkus-run.jar
+cache := target/quarkus-app/app.aot
+# Quiet (the JDK warns about what Netty does, and about a cache it cannot use), small, quick to start.
+java_flags := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:aot=off \
+	-XX:+UseSerialGC -Xms64m -Xmx512m
+start := $(java) $(java_flags) -XX:AOTCache=$(cache) -jar $(application)
+sources := pom.xml $(shell find src/main -type f)
+
+.PHONY: help run build test openapi format admin-token java
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(cache) ## build what is missing and start BYOA; Ctrl-C stops it
+	@exec $(start)
+
+build: $(cache) ## build the application: java -jar target/quarkus-app/quarkus-run.jar
+
+test: java ## run every test, after installing what they need
+	@build/install-test-needs
+	./mvnw -B verify
+
+openapi: java ## write docs/openapi.yaml from the code
+	./mvnw -q -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OpenApiFileIT -Dbyoa.openapi.write=true
+
+format: java ## format the sources the way the build wants them
+	./mvnw -q -B spotless:apply
+
+admin-token: $(cache) ## make another admin token, whether BYOA is running or not
+	@exec $(start) admin-token
+
+# Says that there is no JDK 25 once and stops, instead of failing in the middle.
+java:
+	@test -n "$(JAVA_HOME)" || exit 1
+
+$(application): $(sources) | java
+	@echo "Building BYOA (the first time takes a few minutes) ..."
+	@./mvnw -q -B package -DskipTests
+	@touch $@
+
+$(cache): $(application)
+	@echo "Recording a start, so that the next ones are quick ..."
+	@rm -f $@
+	@build/train $(java) $(java_flags)
+	@touch $@

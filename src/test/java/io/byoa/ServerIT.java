@@ -1,0 +1,203 @@
+package io.byoa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.byoa.database.DataFolder;
+import io.byoa.database.DatabaseAddress;
+import io.byoa.database.EmbeddedPostgres;
+import io.byoa.testing.EmbeddedDatabase;
+import io.byoa.testing.RunningServer;
+import io.byoa.testing.Scratch;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The built application, started and ended the way operators and accidents do. */
+final class ServerIT {
+
+  private final Path scratch = Scratch.folder("server");
+  private final Path data = scratch.resolve("data");
+
+  @BeforeEach
+  void prepareDatabase() {
+    EmbeddedDatabase.copyDatabaseInto(DataFolder.open(data).path());
+  }
+
+  @AfterEach
+  void deleteScratch() {
+    Scratch.delete(scratch);
+  }
+
+  @Test
+  void saysWhereEverythingIsAndAnswersThere() throws Exception {
+    try (RunningServer server = RunningServer.start(data)) {
+      assertThat(server.output())
+          .contains("BYOA is ready.")
+          .contains(server.uri("/api/docs").toString())
+          .contains(data.toString());
+      assertThat(get(server.management("/q/health"))).contains("\"status\": \"UP\"", "Database");
+      assertThat(get(server.management("/q/metrics"), token())).contains("jvm_memory_used_bytes");
+      assertThat(server.stop()).isEqualTo(143);
+      assertThat(server.output()).doesNotContain("ERROR", "Exception");
+    }
+    assertThat(databaseLog()).contains("database system is shut down");
+    assertThat(data.resolve("server")).doesNotExist();
+  }
+
+  @Test
+  void startsAgainAfterItWasKilled() throws Exception {
+    try (RunningServer first = RunningServer.start(data)) {
+      first.kill();
+    }
+    assertThat(EmbeddedPostgres.running(new DataFolder(data))).isPresent();
+
+    try (RunningServer second = RunningServer.start(data)) {
+      assertThat(get(second.management("/q/health/ready"))).contains("UP");
+    }
+    assertThat(EmbeddedPostgres.running(new DataFolder(data))).isEmpty();
+  }
+
+  @Test
+  void endsInOrderOnTheCtrlCOfATerminal() throws Exception {
+    // A terminal sends it to the whole foreground group; the database must not be in that.
+    try (RunningServer server = RunningServer.start(data, Map.of(), List.of("setsid"))) {
+      new ProcessBuilder("sh", "-c", "kill -INT -" + server.pid()).start().waitFor();
+
+      assertThat(server.awaitEnd()).isEqualTo(130);
+      assertThat(server.output()).doesNotContain("ERROR", "Exception");
+    }
+    // Asked once, by the server; not by the terminal before.
+    assertThat(databaseLog()).containsOnlyOnce("received fast shutdown request");
+  }
+
+  @Test
+  void refusesAFolderThatAnotherServerUses() {
+    try (RunningServer first = RunningServer.start(data);
+        RunningServer second = RunningServer.begin(data, Map.of(), List.of())) {
+      assertThat(second.awaitEnd()).isEqualTo(1);
+      assertThat(second.output())
+          .contains("BYOA does not start. Another BYOA (process " + first.pid())
+          .contains(first.uri("").toString());
+    }
+  }
+
+  @Test
+  void refusesAPortThatIsTaken() {
+    Path other = scratch.resolve("other");
+    EmbeddedDatabase.copyDatabaseInto(DataFolder.open(other).path());
+    try (RunningServer first = RunningServer.start(data);
+        RunningServer second =
+            RunningServer.begin(
+                other, Map.of("BYOA_PORT", Integer.toString(first.uri("").getPort())), List.of())) {
+      assertThat(second.awaitEnd()).isEqualTo(1);
+      assertThat(second.output()).contains(first.uri("").getPort() + " seems to be in use");
+    }
+    assertThat(EmbeddedPostgres.running(new DataFolder(other))).isEmpty();
+  }
+
+  @Test
+  void usesADatabaseOfTheOperatorInstead() throws Exception {
+    Path own = scratch.resolve("own");
+    EmbeddedDatabase.copyDatabaseInto(DataFolder.open(own).path());
+    Path empty = scratch.resolve("empty");
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.start(
+            new DataFolder(own), Scratch.postgresBinaries(), Map.of(), step -> {})) {
+      DatabaseAddress address = postgres.address();
+      Map<String, String> environment =
+          Map.of(
+              "BYOA_DATABASE_URL", address.url(),
+              "BYOA_DATABASE_USER", address.user(),
+              "BYOA_DATABASE_PASSWORD", address.password());
+
+      try (RunningServer server = RunningServer.start(empty, environment)) {
+        assertThat(get(server.management("/q/health/ready"))).contains("UP");
+        assertThat(empty.resolve("postgres")).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void saysThatItKnowsOnlyPostgres() {
+    try (RunningServer server =
+        RunningServer.begin(data, Map.of("BYOA_DATABASE_URL", "jdbc:mysql://db/byoa"), List.of())) {
+      assertThat(server.awaitEnd()).isEqualTo(1);
+      assertThat(server.output())
+          .contains("must name a PostgreSQL")
+          .contains("jdbc:mysql://db/byoa");
+    }
+  }
+
+  @Test
+  void doesACommandWhetherTheServerRunsOrNot() throws Exception {
+    assertThat(command("no-such-thing")).contains("There is no command 'no-such-thing'");
+    assertThat(EmbeddedPostgres.running(new DataFolder(data))).isEmpty();
+
+    try (RunningServer server = RunningServer.start(data)) {
+      assertThat(command("no-such-thing")).contains("There is no command 'no-such-thing'");
+      assertThat(get(server.management("/q/health/ready"))).contains("UP");
+    }
+  }
+
+  @Test
+  void logsJsonWhenAskedTo() {
+    try (RunningServer server =
+        RunningServer.start(
+            data,
+            Map.of(
+                "BYOA_LOG_JSON",
+                "true",
+                "QUARKUS_LOG_LEVEL",
+                "INFO",
+                "QUARKUS_LOG_CATEGORY__IO_QUARKUS__LEVEL",
+                "INFO"))) {
+      assertThat(server.output().lines().filter(line -> line.startsWith("{\"timestamp\"")))
+          .isNotEmpty();
+    }
+  }
+
+  private String command(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(RunningServer.command(List.of(arguments)));
+    builder.environment().put("BYOA_DATA", data.toString());
+    builder.environment().put("BYOA_DATABASE_BINARIES", Scratch.postgresBinaries().toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(2);
+    return output;
+  }
+
+  private String databaseLog() throws IOException {
+    return Files.readString(data.resolve("postgres/postgres.log"));
+  }
+
+  private String token() throws IOException {
+    return Files.readString(data.resolve("admin-token")).strip();
+  }
+
+  private static String get(URI uri) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri));
+  }
+
+  private static String get(URI uri, String token) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token));
+  }
+
+  private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Rules about the house as a whole. */
+@NullMarked
+package io.byoa;
+
+import org.jspecify.annotations.NullMarked;
