@@ -1,0 +1,63 @@
+package io.byoa.algorithm.descriptor;
+
+import io.byoa.algorithm.descriptor.reading.Field;
+import io.byoa.algorithm.descriptor.reading.Fields;
+import io.byoa.common.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a job is ended by force.
+ *
+ * @param maxRuntimeInSeconds of running, over all attempts
+ * @param maxWaitTimeInSeconds of running and waiting together; present for spot and only for spot
+ */
+public record StoppingCondition(int maxRuntimeInSeconds, @Nullable Integer maxWaitTimeInSeconds) {
+
+  /** What a descriptor without a limit gets, in seconds. */
+  static final int DEFAULT_RUNTIME = 3600;
+
+  /** SageMaker's longest {@code MaxRuntimeInSeconds}: 28 days. */
+  static final int LONGEST = 28 * 24 * 3600;
+
+  /** Refuses limits that contradict each other. */
+  public StoppingCondition {
+    if (maxRuntimeInSeconds < 1
+        || (maxWaitTimeInSeconds != null && maxWaitTimeInSeconds < maxRuntimeInSeconds)) {
+      throw new IllegalArgumentException("Not a stopping condition");
+    }
+  }
+
+  static StoppingCondition read(Field field, boolean spot) {
+    Fields fields =
+        field.object(
+            "maxRuntimeInSeconds, maxWaitTimeInSeconds",
+            "maxRuntimeInSeconds",
+            "maxWaitTimeInSeconds");
+    if (fields == null) {
+      return of(DEFAULT_RUNTIME, spot);
+    }
+    int runtime = fields.get("maxRuntimeInSeconds").integer(1, LONGEST, "seconds", DEFAULT_RUNTIME);
+    Field place = fields.get("maxWaitTimeInSeconds");
+    Integer wait = place.integer(1, LONGEST, "seconds");
+    if (place.isPresent() && !spot) {
+      place.refuse("is for spot alone: leave it out, or set \"spot\" to true");
+    } else if (wait != null && wait < runtime) {
+      place.refuse("is less than maxRuntimeInSeconds (%d), which it includes".formatted(runtime));
+    } else if (wait != null) {
+      return new StoppingCondition(runtime, wait);
+    }
+    return of(runtime, spot);
+  }
+
+  /** Spot may wait as long again as it may run, unless the descriptor says otherwise. */
+  private static StoppingCondition of(int runtime, boolean spot) {
+    return new StoppingCondition(runtime, spot ? Math.min(2 * runtime, LONGEST) : null);
+  }
+
+  JsonObject toJson() {
+    return JsonObject.builder()
+        .put("maxRuntimeInSeconds", maxRuntimeInSeconds)
+        .put("maxWaitTimeInSeconds", maxWaitTimeInSeconds)
+        .build();
+  }
+}
