@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.engine;
+
+import org.jspecify.annotations.NullMarked;
