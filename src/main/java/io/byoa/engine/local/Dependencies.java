@@ -1,0 +1,176 @@
+package io.byoa.engine.local;
+
+import io.byoa.engine.Fault;
+import io.byoa.engine.TrainingOrder;
+import io.byoa.engine.local.EnvironmentCache.Building;
+import io.byoa.engine.local.EnvironmentCache.Installed;
+import io.byoa.engine.local.LocalRuntimes.Interpreter;
+import io.byoa.store.StoredObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one launch needs installed before its program starts. */
+final class Dependencies {
+
+  /** Between two looks at an installer's output. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private static final int CHUNK = 1 << 16;
+
+  private final Machine machine;
+  private final TrainingOrder order;
+  private final LaunchFolder folder;
+  private final JobLog log;
+  private @Nullable Requirements requirements;
+
+  Dependencies(Machine machine, LaunchFolder folder, TrainingOrder order, JobLog log) {
+    this.machine = machine;
+    this.order = order;
+    this.folder = folder;
+    this.log = log;
+  }
+
+  /**
+   * Keeps the list aside, out of the program's reach.
+   *
+   * @return why that cannot be; absent when it can, or when there is no list
+   */
+  @Nullable Fault remember() throws IOException {
+    String file = order.program().dependencies();
+    if (file == null) {
+      return null;
+    }
+    Path list = CodeArchive.inside(folder.ml().resolve("code"), file);
+    if (!Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
+      return new Fault(
+          Fault.Code.DEPENDENCIES_FAILED, "The code has no file " + file + " to install from.");
+    }
+    AtomicFile.write(folder.dependencies(), Files.readAllBytes(list));
+    return null;
+  }
+
+  /** Whether something has to be installed that is not there. */
+  boolean missing() throws IOException {
+    Requirements wanted = requirements();
+    return wanted != null && machine.environments().find(wanted).isEmpty();
+  }
+
+  /**
+   * Installs, or waits for whoever installs the same; the installer's output goes to this launch's
+   * log.
+   *
+   * @param enough ends the waiting, not the installer
+   * @return why the program cannot be started; absent when it can, or when it was enough
+   */
+  @Nullable Fault install(Bell bell, BooleanSupplier enough)
+      throws IOException, InterruptedException {
+    Requirements wanted = requirements();
+    if (wanted == null) {
+      return null;
+    }
+    Building building = machine.environments().build(machine, wanted);
+    long copied = 0;
+    while (!building.end().isDone()) {
+      if (enough.getAsBoolean()) {
+        return null;
+      }
+      copied = copy(building.build().log(), copied);
+      bell.await(LOOK);
+    }
+    copy(building.build().log(), copied);
+    try {
+      Installed end = building.end().get();
+      return end.exit() == 0 ? null : fault(building.build(), end);
+    } catch (ExecutionException e) {
+      return new Fault(
+          Fault.Code.PLATFORM_ERROR, "The dependencies could not be installed: " + e.getCause());
+    }
+  }
+
+  private static Fault fault(EnvironmentBuild build, Installed end) {
+    if (build.attempt().limitReached()) {
+      return new Fault(
+          Fault.Code.DEPENDENCIES_FAILED,
+          "Installing the dependencies took longer than this installation allows.\n"
+              + end.lastLines());
+    }
+    return end.exit() < 0
+        ? new Fault(Fault.Code.PLATFORM_ERROR, "The installer is gone and left no exit code.")
+        : new Fault(Fault.Code.DEPENDENCIES_FAILED, end.lastLines(), end.exit(), null, null);
+  }
+
+  private long copy(JobLog from, long offset) throws IOException {
+    long next = offset;
+    while (true) {
+      byte[] piece = from.slice(next, CHUNK, false).content();
+      if (piece.length == 0) {
+        return next;
+      }
+      Files.write(log.file(), piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      next += piece.length;
+    }
+  }
+
+  /** The interpreter with what was installed. */
+  Toolchain toolchain() throws IOException {
+    Toolchain tools = Toolchain.of(machine.runtimes(), order.runtime());
+    Requirements wanted = requirements();
+    if (wanted == null) {
+      return tools;
+    }
+    return machine
+        .environments()
+        .find(wanted)
+        .orElseThrow(() -> new IOException("The installed dependencies have gone"))
+        .over(tools);
+  }
+
+  /** The list of what was installed, in the store; absent when nothing was. */
+  @Nullable StoredObject packages() throws IOException {
+    Requirements wanted = requirements();
+    if (wanted == null) {
+      return null;
+    }
+    Optional<InstalledEnvironment> installed = machine.environments().find(wanted);
+    return installed.isPresent() && Files.exists(installed.get().packages())
+        ? machine.store().put(order.output("packages.txt"), installed.get().packages())
+        : null;
+  }
+
+  /** Keeps what was installed until it is closed. */
+  InUse inUse() throws IOException {
+    Requirements wanted = requirements();
+    if (wanted == null) {
+      return () -> {};
+    }
+    machine.environments().use(wanted, FileTime.from(machine.time().instant()));
+    return () -> machine.environments().release(wanted);
+  }
+
+  /** See {@link #inUse}. */
+  interface InUse extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private @Nullable Requirements requirements() throws IOException {
+    String file = order.program().dependencies();
+    if (requirements == null && file != null && Files.exists(folder.dependencies())) {
+      Interpreter interpreter = machine.runtimes().find(order.runtime()).orElse(null);
+      if (interpreter != null) {
+        String list = Files.readString(folder.dependencies());
+        requirements = new Requirements(interpreter, file, list, order.code());
+      }
+    }
+    return requirements;
+  }
+}

@@ -1,0 +1,298 @@
+package io.byoa.engine.local;
+
+import io.byoa.common.FailureException;
+import io.byoa.engine.Fault;
+import io.byoa.engine.LaunchName;
+import io.byoa.engine.Observation;
+import io.byoa.engine.Observation.End;
+import io.byoa.engine.Observation.Phase;
+import io.byoa.engine.Outputs;
+import io.byoa.engine.TrainingOrder;
+import io.byoa.store.StoredObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one launch through its phases. What it does next follows from the launch's folder alone, so
+ * that another server goes on where this one ends.
+ */
+final class LaunchDriver implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(LaunchDriver.class);
+
+  /** Between two tries of what fails for now: a store that does not answer, a full disk. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final int TRIES = 5;
+
+  private final Machine machine;
+  private final LaunchFolder folder;
+  private final TrainingOrder order;
+  private final Consumer<LaunchName> changed;
+  private final Bell bell = new Bell();
+  private final JobLog log;
+  private final OutputKeeper outputs;
+  private volatile LaunchRecord record;
+  private volatile boolean interrupt;
+  private volatile boolean abandoned;
+
+  LaunchDriver(
+      Machine machine,
+      LaunchFolder folder,
+      TrainingOrder order,
+      LaunchRecord record,
+      Consumer<LaunchName> changed) {
+    this.machine = machine;
+    this.folder = folder;
+    this.order = order;
+    this.record = record;
+    this.changed = changed;
+    this.log = new JobLog(folder.log());
+    this.outputs =
+        new OutputKeeper(
+            machine.store(), folder, order, machine.config().outputLimit().asLongValue());
+  }
+
+  Observation observation() {
+    return record.observation();
+  }
+
+  /** Somebody has changed the launch's folder. */
+  void wake() {
+    bell.ring();
+  }
+
+  /** Leaves the launch to another server; the program goes on. */
+  void abandon() {
+    abandoned = true;
+    bell.ring();
+  }
+
+  /** Kills the program, if it runs; it will be started again. */
+  boolean interrupt() {
+    LaunchRecord now = record;
+    if (now.running() == null || !now.phases().getLast().name().equals(Phase.TRAINING)) {
+      return false;
+    }
+    interrupt = true;
+    bell.ring();
+    return true;
+  }
+
+  @Override
+  public void run() {
+    int tries = 0;
+    try {
+      while (!record.over() && !abandoned) {
+        try {
+          if (record.verdict() == null) {
+            turn();
+          } else {
+            finish();
+          }
+          tries = 0;
+        } catch (IOException | RuntimeException e) {
+          boolean passing = e instanceof FailureException f && StoreTrouble.temporary(f);
+          if (!passing && ++tries >= TRIES) {
+            LOG.errorf(e, "The local engine cannot go on with %s", order.name());
+            giveUp(e);
+          } else {
+            LOG.warnf(e, "The local engine tries again with %s", order.name());
+          }
+          bell.await(PATIENCE);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (record.over()) {
+        machine.slots().free(record.slot());
+        changed.accept(order.name());
+      }
+    }
+  }
+
+  /** One start of the program, from an empty folder to its end. */
+  private void turn() throws IOException, InterruptedException {
+    Preparation preparation = new Preparation(machine, folder, order, record.slot());
+    Dependencies dependencies = new Dependencies(machine, folder, order, log);
+    Fault fault = null;
+    if (record.running() == null) {
+      reach(Phase.DOWNLOADING, null);
+      fault = preparation.fill(folder::stopRequested);
+      if (fault == null && !folder.stopRequested()) {
+        fault = dependencies.remember();
+      }
+    }
+    try (var _ = dependencies.inUse()) {
+      if (record.running() != null || ready(dependencies, fault)) {
+        train(preparation, dependencies);
+      }
+    }
+  }
+
+  /** Comes to the point where the program starts, or to a verdict. */
+  private boolean ready(Dependencies dependencies, @Nullable Fault fault)
+      throws IOException, InterruptedException {
+    Fault obstacle = fault;
+    if (obstacle == null && !folder.stopRequested() && dependencies.missing()) {
+      reach(Phase.INSTALLING_DEPENDENCIES, null);
+      obstacle = dependencies.install(bell, () -> folder.stopRequested() || abandoned);
+    }
+    if (abandoned) {
+      return false;
+    }
+    if (folder.stopRequested()) {
+      update(record.withVerdict(new End.Stopped()));
+      return false;
+    }
+    if (obstacle != null) {
+      update(record.withVerdict(new End.Failed(obstacle)));
+      return false;
+    }
+    LaunchRecord next = record.startingAttempt(machine.time().instant(), log.size());
+    StoredObject packages = dependencies.packages();
+    update(packages == null ? next : next.withPackages(packages));
+    return true;
+  }
+
+  private void train(Preparation preparation, Dependencies dependencies)
+      throws IOException, InterruptedException {
+    AttemptFolder attempt = folder.attempt(record.attempts().size());
+    ProgramRun run = new ProgramRun(machine, attempt, bell);
+    if (attempt.supervisor().isEmpty()) {
+      run.start(preparation.program(dependencies.toolchain()), folder.log(), timeLeft(attempt));
+    }
+    OptionalInt exit = run.await(wishes);
+    if (!abandoned) {
+      settle(ending(attempt, exit), attempt.endedAt().orElseGet(() -> machine.time().instant()));
+    }
+  }
+
+  /** Attempt and verdict go into one write: a crash in between would start the program again. */
+  private void settle(Ending ending, Instant at) throws IOException {
+    interrupt = false;
+    LaunchRecord next = record.endingAttempt(at, ending.word());
+    if (ending.interrupted() && !folder.stopRequested()) {
+      next =
+          next.entering(
+              Phase.INTERRUPTED, at, "The machine was taken away; the program starts again.");
+    } else {
+      next = next.withVerdict(ending.verdict());
+    }
+    update(next);
+  }
+
+  private Ending ending(AttemptFolder attempt, OptionalInt exit) throws IOException {
+    return new Ending(
+        exit.isPresent() ? exit.getAsInt() : null,
+        exit.isPresent() && machine.sandbox().failed(attempt, exit.getAsInt()),
+        attempt.cause(),
+        outputs.failure(),
+        log.lastLines(record.logStart(), attempt.last()));
+  }
+
+  /** Until the supervisor stops the program by itself; at least a second. */
+  private Duration timeLeft(AttemptFolder attempt) throws IOException {
+    Duration left = order.limits().maxRuntime().minus(record.ran());
+    Duration maxWait = order.limits().maxWait();
+    if (maxWait != null) {
+      Duration waiting =
+          maxWait.minus(Duration.between(record.acceptedAt(), machine.time().instant()));
+      if (waiting.compareTo(left) < 0) {
+        LaunchFolder.createPrivate(attempt.path());
+        AtomicFile.mark(attempt.waitBound());
+        left = waiting;
+      }
+    }
+    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  }
+
+  private void finish() throws IOException {
+    End verdict = record.verdict();
+    if (record.attempts().isEmpty()) {
+      update(record.ended(machine.time().instant(), Outputs.NONE));
+      return;
+    }
+    reach(Phase.UPLOADING, null);
+    Outputs left;
+    try {
+      left = outputs.keep(record.packages());
+    } catch (OutputArchive.TooLargeException e) {
+      left = new Outputs(null, null, record.packages());
+      if (verdict instanceof End.Succeeded) {
+        verdict =
+            new End.Failed(new Fault(Fault.Code.PROGRAM_FAILED, String.valueOf(e.getMessage())));
+        update(record.withVerdict(verdict));
+      }
+    }
+    update(record.ended(machine.time().instant(), left));
+  }
+
+  /** The last resort: what cannot be finished must not be under way for ever. */
+  private void giveUp(Exception e) {
+    Fault fault =
+        new Fault(
+            Fault.Code.PLATFORM_ERROR,
+            "This server could not go on with the job: " + e.getMessage());
+    try {
+      if (record.running() != null) {
+        folder.attempt(record.attempts().size()).kill();
+        record = record.endingAttempt(machine.time().instant(), "Failed");
+      }
+      End verdict = record.verdict();
+      update(
+          record
+              .withVerdict(verdict instanceof End.Failed ? verdict : new End.Failed(fault))
+              .ended(machine.time().instant(), new Outputs(null, null, record.packages())));
+    } catch (IOException again) {
+      LOG.errorf(again, "Cannot write down the end of %s; trying again", order.name());
+    }
+  }
+
+  private void reach(String phase, @Nullable String message) throws IOException {
+    if (!record.hasReached(phase)) {
+      update(record.entering(phase, machine.time().instant(), message));
+    }
+  }
+
+  private void update(LaunchRecord next) throws IOException {
+    // A program does not survive a power cut, and what was under way then is taken for lost. A
+    // verdict is for good.
+    if (next.verdict() != null) {
+      EngineJson.write(folder.record(), next);
+    } else {
+      EngineJson.replace(folder.record(), next);
+    }
+    record = next;
+    changed.accept(order.name());
+  }
+
+  private final ProgramRun.Wishes wishes =
+      new ProgramRun.Wishes() {
+        @Override
+        public boolean abandoned() {
+          return abandoned;
+        }
+
+        @Override
+        public boolean stop() {
+          return folder.stopRequested();
+        }
+
+        @Override
+        public boolean interrupt() {
+          return interrupt;
+        }
+
+        @Override
+        public void stopping() throws IOException {
+          reach(Phase.STOPPING, "The program was asked to stop.");
+        }
+      };
+}

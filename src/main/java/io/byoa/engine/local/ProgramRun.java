@@ -1,0 +1,201 @@
+package io.byoa.engine.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of a program, followed from this server or taken over from an earlier one. Safe to do
+ * again from any point: the folder tells what has happened.
+ */
+final class ProgramRun {
+
+  /** Between two looks at a supervisor that is nobody's child here. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** How long a started supervisor may take until it has left its identity. */
+  private static final Duration START = Duration.ofSeconds(30);
+
+  /** How long TERM waits for a program that does not listen to it yet. */
+  private static final Duration LISTEN = Duration.ofSeconds(2);
+
+  private final Machine machine;
+  private final AttemptFolder folder;
+  private final Bell bell;
+  private final long begun;
+  private boolean stopped;
+  private boolean killed;
+  private long lookedAtMemory;
+
+  ProgramRun(Machine machine, AttemptFolder folder, Bell bell) {
+    this.machine = machine;
+    this.folder = folder;
+    this.bell = bell;
+    this.begun = machine.time().millis();
+  }
+
+  /** What happens to the program from outside while it runs. */
+  interface Wishes {
+    /** Whether to leave it to another server. */
+    boolean abandoned();
+
+    /** Whether it is to stop, with a grace period. */
+    boolean stop();
+
+    /** Whether it is to be killed at once. */
+    boolean interrupt();
+
+    /** Told once when TERM goes out. */
+    void stopping() throws IOException;
+  }
+
+  /** Starts the program, unless it was started before. */
+  void start(Confinement confinement, Path log, Duration limit) throws IOException {
+    if (folder.supervisor().isPresent()) {
+      return;
+    }
+    LaunchFolder.createPrivate(folder.path());
+    Sandbox.Command command = machine.sandbox().command(confinement, folder.path());
+    Optional<Cgroup> group = machine.memory().group(folder.id());
+    if (group.isPresent()) {
+      Files.writeString(folder.cgroup(), group.get().folder().toString());
+    }
+    Process process =
+        machine
+            .supervisor()
+            .start(folder, log, command, limit, group.map(Cgroup::processes).stream().toList());
+    var _ = process.onExit().thenRun(bell::ring);
+  }
+
+  /** Waits for the end; the exit code, or nothing when process and code are lost. */
+  OptionalInt await(Wishes wishes) throws IOException, InterruptedException {
+    while (!wishes.abandoned()) {
+      OptionalInt exit = folder.exit();
+      if (exit.isPresent()) {
+        settleMemory();
+        return exit;
+      }
+      ProcessIdentity supervisor = folder.supervisor().orElse(null);
+      if (supervisor == null ? waited() > START.toMillis() : !supervisor.alive()) {
+        exit = folder.exit(); // it may have come since we looked
+        if (exit.isEmpty()) {
+          endLost(supervisor);
+        }
+        settleMemory();
+        return exit;
+      }
+      if (supervisor != null) {
+        act(supervisor, wishes);
+      }
+      bell.await(LOOK);
+    }
+    return OptionalInt.empty();
+  }
+
+  private void act(ProcessIdentity supervisor, Wishes wishes)
+      throws IOException, InterruptedException {
+    if (!killed && wishes.interrupt()) {
+      AtomicFile.mark(folder.interrupted());
+      Supervisor.kill(supervisor);
+      killed = true;
+    }
+    if (!killed && overMemory()) {
+      AtomicFile.mark(folder.overMemory());
+      Supervisor.kill(supervisor);
+      killed = true;
+    }
+    if (!stopped && wishes.stop() && (listens() || waited() > LISTEN.toMillis())) {
+      AtomicFile.mark(folder.stopping());
+      wishes.stopping();
+      Supervisor.stop(supervisor);
+      stopOthers();
+      stopped = true;
+    }
+    if (!machine.sandbox().isolates()) {
+      endDaemons(supervisor.pid());
+    }
+  }
+
+  private long waited() {
+    return machine.time().millis() - begun;
+  }
+
+  /** Whether some process of the program, past the last steps of the sandbox, takes TERM. */
+  private boolean listens() throws IOException {
+    return tree().stream().anyMatch(stat -> ProcessTable.takesTerm(stat.pid()));
+  }
+
+  /** TERM for processes that have left the program's group; the supervisor reaches the others. */
+  private void stopOthers() throws IOException {
+    long group = folder.child().orElse(0);
+    for (ProcessTable.Stat stat : tree()) {
+      if (stat.group() != group && ProcessTable.takesTerm(stat.pid())) {
+        ProcessHandle.of(stat.pid()).ifPresent(ProcessHandle::destroy);
+      }
+    }
+  }
+
+  private List<ProcessTable.Stat> tree() throws IOException {
+    long child = folder.child().orElse(0);
+    return child == 0 ? List.of() : ProcessTable.now().tree(child);
+  }
+
+  private boolean overMemory() throws IOException {
+    if (cgroup() != null
+        || machine.time().millis() - lookedAtMemory < MemoryLimit.LOOK.toMillis()) {
+      return false;
+    }
+    lookedAtMemory = machine.time().millis();
+    return machine.memory().exceededBy(tree());
+  }
+
+  private void settleMemory() throws IOException {
+    Cgroup cgroup = cgroup();
+    if (cgroup != null && Files.exists(cgroup.folder())) {
+      if (cgroup.kills() > 0) {
+        AtomicFile.mark(folder.overMemory());
+      }
+      cgroup.remove();
+    }
+  }
+
+  private @Nullable Cgroup cgroup() throws IOException {
+    return Files.exists(folder.cgroup())
+        ? new Cgroup(Path.of(Files.readString(folder.cgroup())))
+        : null;
+  }
+
+  /** Where no namespace ends them: they would hold the log open for ever. */
+  private void endDaemons(long supervisor) throws IOException {
+    long child = folder.child().orElse(0);
+    if (child != 0 && ProcessTable.stat(child).filter(ProcessTable.Stat::running).isEmpty()) {
+      Leftovers.kill(launch(), supervisor);
+    }
+  }
+
+  /** The supervisor is gone, and in namespaces the program with it; its helpers are not. */
+  private void endLost(@Nullable ProcessIdentity supervisor)
+      throws IOException, InterruptedException {
+    if (!machine.sandbox().isolates()) {
+      Leftovers.kill(launch(), 0);
+    }
+    if (supervisor != null && ProcessTable.stat(supervisor.pid()).isEmpty()) {
+      Leftovers.killSession(supervisor);
+    }
+    Cgroup cgroup = cgroup();
+    for (int looks = 0; cgroup != null && looks < 20 && cgroup.inhabited(); looks++) {
+      bell.await(LOOK);
+    }
+  }
+
+  private Path launch() {
+    Path attempts = Objects.requireNonNull(folder.path().getParent());
+    return Objects.requireNonNull(attempts.getParent());
+  }
+}

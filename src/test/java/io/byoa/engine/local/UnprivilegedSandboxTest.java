@@ -1,0 +1,93 @@
+package io.byoa.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.byoa.engine.local.Confinement.Mount;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The sandboxes as they are for a server that is not root. */
+@SuppressWarnings("NullAway.Init") // JUnit calls makeFolder before each test
+final class UnprivilegedSandboxTest {
+
+  private static final Account NOBODY = new Account(60_999, 60_999);
+  private static final boolean ROOT = System.getProperty("user.name").equals("root");
+
+  private Path data;
+
+  @BeforeEach
+  void makeFolder() throws Exception {
+    data = Files.createTempDirectory("byoa");
+  }
+
+  @AfterEach
+  void removeFolder() throws Exception {
+    Trees.delete(data);
+  }
+
+  private String run(Sandbox sandbox, String script) throws Exception {
+    Path attempt = Files.createDirectory(data.resolve("attempt"));
+    Path ml = Files.createDirectory(data.resolve("ml"));
+    Path scratch = Files.createDirectory(data.resolve("scratch"));
+    Files.writeString(data.resolve("secret"), "canary");
+    Confinement confinement =
+        new Confinement(
+            List.of("/bin/sh", "-c", script),
+            new TreeMap<>(Map.of("PATH", Supervisor.PATH, "DATA", data.toString())),
+            "/opt/ml",
+            List.of(new Mount(scratch, "/tmp", true), new Mount(ml, "/opt/ml", true)),
+            null,
+            true,
+            4096);
+    Supervisor.write(new AttemptFolder(attempt), sandbox.command(confinement, attempt));
+    List<String> command = new ArrayList<>();
+    if (ROOT) {
+      Trees.give(data, NOBODY);
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+      command.addAll(
+          List.of(
+              "setpriv", "--reuid=60999", "--regid=60999", "--clear-groups", "--inh-caps=-all"));
+    }
+    command.addAll(List.of("sh", "-c", ". ./command; exec \"$@\" 3>status"));
+    Process process =
+        new ProcessBuilder(command).directory(attempt.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
+  }
+
+  private static final String TRY =
+      """
+      echo hello >/opt/ml/model; cat /opt/ml/model
+      cat "$DATA/secret"; ls /root /home
+      touch /usr/x 2>&1 | grep -o 'Read-only file system'
+      mount -o remount,rw / 2>/dev/null && echo REMOUNTED
+      grep -E '^(CapEff|NoNewPrivs)' /proc/self/status
+      unshare --user --map-root-user true 2>/dev/null && echo NESTED
+      echo "$(ls /proc | grep -c '^[0-9]') processes"
+      """;
+
+  @Test
+  void bubblewrapConfinesWithoutPrivileges() throws Exception {
+    assertThat(run(new BubblewrapSandbox(new HostView(false, List.of()), true), TRY))
+        .contains("hello", "Read-only file system", "CapEff:\t0000000000000000", "NoNewPrivs:\t1")
+        .doesNotContain("canary", "REMOUNTED", "NESTED");
+  }
+
+  @Test
+  void unshareConfinesWithoutPrivileges() throws Exception {
+    Path script = Supervisor.install(data, "unshare.sh");
+    assertThat(run(new UnshareSandbox(new HostView(false, List.of()), script), TRY))
+        .contains("hello", "Read-only file system", "CapEff:\t0000000000000000", "NoNewPrivs:\t1")
+        .doesNotContain("canary", "REMOUNTED");
+  }
+}
