@@ -1,0 +1,114 @@
+package io.byoa.algorithm;
+
+import io.byoa.algorithm.descriptor.SemVer;
+import io.byoa.common.Failure;
+import io.byoa.common.Nearest;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Finds versions in the catalogue. */
+@Singleton
+public class Catalogue {
+
+  private final AlgorithmRepository algorithms;
+  private final VersionRows rows;
+
+  Catalogue(AlgorithmRepository algorithms, VersionRows rows) {
+    this.algorithms = algorithms;
+    this.rows = rows;
+  }
+
+  /**
+   * The version that a selector means.
+   *
+   * @throws io.byoa.common.FailureException 404 {@code algorithm-not-found} or {@code
+   *     no-matching-version}, 400 {@code selector-malformed}
+   */
+  @Transactional
+  public PublishedVersion resolve(String team, String algorithm, String selector) {
+    Selector wanted =
+        Selector.parse(selector)
+            .orElseThrow(() ->
+                new Failure.Malformed(
+                        "selector-malformed",
+                        "'%s' selects no version. Write a version such as 1.4.0, a range such as 1 or 1.4, 'latest', or an alias."
+                            .formatted(selector))
+                    .raise());
+    requireAlgorithm(team, algorithm);
+    if (wanted instanceof Selector.Exact exact) {
+      // The hot path of launches: one row by its key.
+      return algorithms
+          .version(algorithm, exact.version().toString())
+          .map(rows::version)
+          .orElseThrow(() -> noMatch(algorithm, selector).raise());
+    }
+    List<VersionEntity> versions = algorithms.versions(algorithm);
+    return wanted
+        .resolve(candidates(versions), aliases(algorithm))
+        .flatMap(version -> algorithms.version(algorithm, version.toString()))
+        .map(rows::version)
+        .orElseThrow(() -> noMatch(algorithm, selector).raise());
+  }
+
+  /** An exact version that a job has recorded; versions are never deleted. */
+  @Transactional
+  public PublishedVersion exact(String algorithm, String version) {
+    return algorithms
+        .version(algorithm, version)
+        .map(rows::version)
+        .orElseThrow(() -> noMatch(algorithm, version).raise());
+  }
+
+  AlgorithmEntity requireAlgorithm(String team, String algorithm) {
+    return algorithms
+        .find(team, algorithm)
+        .orElseThrow(() ->
+            new Failure.NotFound(
+                    "algorithm-not-found",
+                    "There is no algorithm '%s'%s"
+                        .formatted(algorithm, hint(algorithm, names(team))))
+                .raise());
+  }
+
+  private List<String> names(String team) {
+    return algorithms.list(team, null, null, "", 1_000).stream().map(row -> row.name).toList();
+  }
+
+  private static String hint(String name, List<String> known) {
+    String hint = Nearest.hint(name, known);
+    return hint.isEmpty() ? "." : hint;
+  }
+
+  private Failure noMatch(String algorithm, String selector) {
+    String candidates =
+        algorithms.versions(algorithm).stream()
+            .limit(20)
+            .map(row -> row.key.version() + " (" + row.status + ")")
+            .collect(Collectors.joining(", "));
+    return new Failure.NotFound(
+        "no-matching-version",
+        "No version of '%s' matches '%s'. There are: %s."
+            .formatted(algorithm, selector, candidates.isEmpty() ? "none" : candidates));
+  }
+
+  static List<Selector.Candidate> candidates(List<VersionEntity> versions) {
+    return versions.stream()
+        .map(row ->
+            new Selector.Candidate(
+                SemVer.parse(row.key.version()).orElseThrow(),
+                VersionStatus.of(row.status).orElseThrow()))
+        .toList();
+  }
+
+  Map<String, SemVer> aliases(String algorithm) {
+    Map<String, SemVer> aliases = new HashMap<>();
+    for (AliasEntity row : algorithms.aliases(algorithm)) {
+      aliases.put(row.key.alias(), SemVer.parse(row.version).orElseThrow());
+    }
+    return aliases;
+  }
+}

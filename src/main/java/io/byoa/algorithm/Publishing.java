@@ -1,0 +1,139 @@
+package io.byoa.algorithm;
+
+import io.byoa.access.Caller;
+import io.byoa.algorithm.descriptor.Descriptor;
+import io.byoa.algorithm.descriptor.DescriptorDiff;
+import io.byoa.algorithm.descriptor.difference.Change;
+import io.byoa.bundle.Bundle;
+import io.byoa.bundle.BundleInspector;
+import io.byoa.common.Failure;
+import io.byoa.common.Violation;
+import io.byoa.store.ObjectKey;
+import io.byoa.store.ObjectStore;
+import io.byoa.store.StoredObject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns an archive into a version: inspected, re-packed, described, stored under its digest, and
+ * only then recorded. Dying anywhere before the record leaves at most an object that nobody names;
+ * the same push again finds it and goes on.
+ */
+@Singleton
+class Publishing {
+
+  /** The descriptor's place in an archive. */
+  static final String DESCRIPTOR = "algorithm.json";
+
+  private final BundleInspector inspector;
+  private final Descriptors descriptors;
+  private final ObjectStore store;
+  private final PublishedVersions versions;
+
+  Publishing(
+      BundleInspector inspector,
+      Descriptors descriptors,
+      ObjectStore store,
+      PublishedVersions versions) {
+    this.inspector = inspector;
+    this.descriptors = descriptors;
+    this.store = store;
+    this.versions = versions;
+  }
+
+  /**
+   * What somebody wants to publish, besides the archive.
+   *
+   * @param said what the address, the form or the query says about the descriptor
+   * @param status the status to begin with
+   */
+  record Intent(
+      Caller caller,
+      Descriptors.Said said,
+      VersionStatus status,
+      PublishedVersion.Provenance provenance) {}
+
+  /**
+   * What a push came to.
+   *
+   * @param created whether the version is new; otherwise it was there with the same content
+   */
+  record Pushed(PublishedVersion version, boolean created, List<String> notices) {}
+
+  /**
+   * Publishes.
+   *
+   * @throws io.byoa.common.FailureException 409 {@code version-exists} when the version has other
+   *     content, and whatever inspection, descriptor and store refuse
+   */
+  Pushed publish(InputStream archive, Intent intent) throws IOException {
+    try (Prepared prepared = prepare(archive, intent)) {
+      Descriptor descriptor = prepared.descriptor;
+      Bundle bundle = prepared.bundle;
+      Optional<PublishedVersion> existing = versions.find(intent.caller().team(), descriptor);
+      if (existing.isEmpty()) {
+        versions.requireCompatible(descriptor);
+      }
+      StoredObject code = keep(bundle, descriptor);
+      PublishedVersions.Recorded recorded =
+          versions.record(intent, descriptor, code, bundle.files(), bundle.notices());
+      return new Pushed(recorded.version(), recorded.created(), bundle.notices());
+    }
+  }
+
+  private StoredObject keep(Bundle bundle, Descriptor descriptor) throws IOException {
+    String base = "code/" + bundle.sha256().hex();
+    StoredObject code = store.move(new ObjectKey(base + ".tar"), bundle.file(), bundle.sha256());
+    store.put(
+        new ObjectKey(base + ".json"),
+        new ByteArrayInputStream(descriptor.toJson().getBytes(StandardCharsets.UTF_8)));
+    return code;
+  }
+
+  /** Inspects and describes without keeping anything; the caller closes the result. */
+  Prepared prepare(InputStream archive, Intent intent) throws IOException {
+    Bundle bundle = inspector.inspect(archive);
+    try {
+      Descriptors.Read read = descriptors.read(bundle, intent.said());
+      intent.caller().requireScope(read.descriptor().name());
+      if (read.completed()) {
+        Bundle whole =
+            bundle.with(DESCRIPTOR, read.descriptor().toJson().getBytes(StandardCharsets.UTF_8));
+        bundle.close();
+        bundle = whole;
+      }
+      return new Prepared(read.descriptor(), bundle);
+    } catch (IOException | RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  /** A bundle and what it declares. */
+  record Prepared(Descriptor descriptor, Bundle bundle) implements AutoCloseable {
+    @Override
+    public void close() {
+      bundle.close();
+    }
+  }
+
+  /** A refusal that lists what would break the callers of earlier versions. */
+  static Failure breaking(String previous, DescriptorDiff diff) {
+    List<Violation> violations = new ArrayList<>();
+    diff.changes().stream()
+        .filter(Change::breaking)
+        .forEach(change -> violations.add(new Violation(change.pointer(), change.detail())));
+    return new Failure.Invalid(
+        "breaking-change",
+        "This would break callers of "
+            + previous
+            + ". Give it a new major version, or keep what they rely on.",
+        violations);
+  }
+}

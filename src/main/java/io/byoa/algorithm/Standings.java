@@ -1,0 +1,175 @@
+package io.byoa.algorithm;
+
+import io.byoa.access.Audit;
+import io.byoa.access.Caller;
+import io.byoa.algorithm.descriptor.SemVer;
+import io.byoa.common.Failure;
+import io.byoa.common.Nearest;
+import io.byoa.common.Violation;
+import io.byoa.web.JsonBody;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Changes what may change about versions: their status, and the names that point at them. */
+@Singleton
+class Standings {
+
+  private final AlgorithmRepository algorithms;
+  private final Catalogue catalogue;
+  private final Audit audit;
+  private final InstantSource time;
+
+  Standings(AlgorithmRepository algorithms, Catalogue catalogue, Audit audit, InstantSource time) {
+    this.algorithms = algorithms;
+    this.catalogue = catalogue;
+    this.audit = audit;
+    this.time = time;
+  }
+
+  /** What a PATCH says. */
+  record Change(VersionStatus status, @Nullable String reason, @Nullable Instant sunsetAt) {
+
+    private static final int LONGEST_REASON = 1_000;
+
+    static Change from(JsonBody body) {
+      return body.read(in -> {
+        var status = in.text("status").required().map(Change::parse);
+        var reason =
+            in.text("reason")
+                .check(
+                    text -> text.length() <= LONGEST_REASON,
+                    "A reason has at most " + LONGEST_REASON + " characters.");
+        var sunset = in.text("sunsetAt").map(Change::time);
+        VersionStatus wanted = status.get();
+        if (wanted == VersionStatus.DISABLED && reason.optional().isEmpty()) {
+          in.refuse(new Violation("/reason", "Say why; callers who are refused see it."));
+        }
+        if (wanted != VersionStatus.DEPRECATED && sunset.optional().isPresent()) {
+          in.refuse(new Violation("/sunsetAt", "Only a deprecated version has one."));
+        }
+        return new Change(wanted, reason.optional().orElse(null), sunset.optional().orElse(null));
+      });
+    }
+
+    private static VersionStatus parse(String word) {
+      return VersionStatus.of(word).orElseThrow(() -> new IllegalArgumentException(fault(word)));
+    }
+
+    private static Instant time(String text) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is not a time; write it as 2026-11-21T08:00:00Z.", e);
+      }
+    }
+  }
+
+  private static String fault(String word) {
+    List<String> words = Arrays.stream(VersionStatus.values()).map(VersionStatus::word).toList();
+    String hint = Nearest.hint(word, words);
+    return "'%s' is not a status%s It is one of %s."
+        .formatted(word, hint.isEmpty() ? "." : hint, String.join(", ", words));
+  }
+
+  /** The status of this word, for a parameter. */
+  static VersionStatus status(String pointer, String word) {
+    return VersionStatus.of(word)
+        .orElseThrow(() ->
+            new Failure.Malformed(
+                    "parameters-invalid", fault(word), List.of(new Violation(pointer, fault(word))))
+                .raise());
+  }
+
+  /**
+   * Changes a version's status.
+   *
+   * @param precondition is given the current revision and throws when the caller must not go on
+   */
+  @Transactional
+  public VersionEntity change(
+      Caller caller, String algorithm, String version, LongConsumer precondition, Change change) {
+    catalogue.requireAlgorithm(caller.team(), algorithm);
+    VersionEntity row = exact(algorithm, version);
+    precondition.accept(row.revision);
+    row.status = change.status().word();
+    row.statusReason = change.reason();
+    row.sunsetAt = change.sunsetAt();
+    row.statusChangedAt = time.instant();
+    audit.record(caller, "version." + change.status().word(), algorithm + "@" + row.key.version());
+    algorithms.flushNow();
+    return row;
+  }
+
+  private VersionEntity exact(String algorithm, String version) {
+    return SemVer.parse(version)
+        .flatMap(exact -> algorithms.version(algorithm, exact.toString()))
+        .orElseThrow(() ->
+            new Failure.NotFound(
+                    "version-not-found",
+                    "'%s' is not a version of '%s'. Changes take an exact version."
+                        .formatted(version, algorithm))
+                .raise());
+  }
+
+  /** An alias, and whether it is new. */
+  record Pointed(AliasEntity alias, boolean created) {}
+
+  /** Points an alias at an exact version. */
+  @Transactional
+  public Pointed point(
+      Caller caller, String algorithm, String alias, String version, LongConsumer precondition) {
+    catalogue.requireAlgorithm(caller.team(), algorithm);
+    if (alias.equals(Selector.LATEST) || !Selector.ALIAS.matcher(alias).matches()) {
+      throw new Failure.Invalid(
+              "alias-invalid",
+              "'%s' cannot be an alias. It has 1 to 40 of a-z, 0-9 and '-', begins with a letter, and is not 'latest'."
+                  .formatted(alias))
+          .raise();
+    }
+    VersionEntity target = exact(algorithm, version);
+    Optional<AliasEntity> existing = algorithms.alias(algorithm, alias);
+    existing.ifPresent(row -> precondition.accept(row.revision));
+    AliasEntity row = existing.orElseGet(AliasEntity::new);
+    row.version = target.key.version();
+    row.changedAt = time.instant();
+    row.changedBy = caller.requester();
+    if (existing.isEmpty()) {
+      row.key = new AliasEntity.Key(algorithm, alias);
+      row.team = caller.team();
+      algorithms.add(row);
+    }
+    audit.record(caller, "alias.pointed", algorithm + "/" + alias + "=" + row.version);
+    algorithms.flushNow();
+    return new Pointed(row, existing.isEmpty());
+  }
+
+  @Transactional
+  public AliasEntity alias(String team, String algorithm, String alias) {
+    catalogue.requireAlgorithm(team, algorithm);
+    return algorithms
+        .alias(algorithm, alias)
+        .orElseThrow(() ->
+            new Failure.NotFound(
+                    "alias-not-found", "'%s' has no alias '%s'.".formatted(algorithm, alias))
+                .raise());
+  }
+
+  /** Removes an alias. */
+  @Transactional
+  public void remove(Caller caller, String algorithm, String alias, LongConsumer precondition) {
+    AliasEntity row = alias(caller.team(), algorithm, alias);
+    precondition.accept(row.revision);
+    algorithms.remove(row);
+    audit.record(caller, "alias.removed", algorithm + "/" + alias);
+  }
+}
