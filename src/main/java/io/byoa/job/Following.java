@@ -1,0 +1,87 @@
+package io.byoa.job;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Streams what grows: what is there, and then what comes, read from the database piece by piece as
+ * fast as the client takes it. Between pieces nothing waits but a watch.
+ */
+@Singleton
+class Following {
+
+  /** A change that nobody told us about is found after this long. */
+  private static final Duration LOOK_ANYWAY = Duration.ofSeconds(10);
+
+  private final JobWatch watch;
+
+  Following(JobWatch watch) {
+    this.watch = watch;
+  }
+
+  /**
+   * What there is to send for now.
+   *
+   * @param next the position to read on from
+   * @param ended whether nothing will come after these items
+   * @param <P> what a position is; compared with equals
+   */
+  record Batch<P, T>(List<T> items, P next, boolean ended) {}
+
+  /** Everything about one job from a position on, to its end. */
+  <P, T> Multi<T> job(String id, P from, Function<P, Batch<P, T>> read) {
+    return follow(from, read, look -> watch.watch(id, look));
+  }
+
+  /** Everything about all jobs from a position on, without end. */
+  <P, T> Multi<T> allJobs(P from, Function<P, Batch<P, T>> read) {
+    return follow(from, read, watch::watchAll);
+  }
+
+  private interface Watch {
+    JobWatch.Watching on(Runnable look);
+  }
+
+  private static <P, T> Multi<T> follow(P from, Function<P, Batch<P, T>> read, Watch watch) {
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> new AtomicReference<>(from), position -> next(position, read, watch))
+        .whilst(batch -> !batch.ended())
+        .onItem()
+        .transformToIterable(Batch::items);
+  }
+
+  private static <P, T> Uni<Batch<P, T>> next(
+      AtomicReference<P> position, Function<P, Batch<P, T>> read, Watch watch) {
+    return Uni.createFrom()
+        .<Batch<P, T>>emitter(emitter -> {
+          // The watch comes first, so that a change during the read is not missed.
+          Runnable look =
+              () -> {
+                try {
+                  Batch<P, T> batch = read.apply(position.get());
+                  if (batch.ended() || !batch.next().equals(position.get())) {
+                    emitter.complete(batch);
+                  }
+                } catch (RuntimeException e) {
+                  emitter.fail(e);
+                }
+              };
+          JobWatch.Watching watching =
+              watch.on(() -> Infrastructure.getDefaultWorkerPool().execute(look));
+          emitter.onTermination(watching::close);
+          Infrastructure.getDefaultWorkerPool().execute(look);
+        })
+        .onItem()
+        .invoke(batch -> position.set(batch.next()))
+        .ifNoItem()
+        .after(LOOK_ANYWAY)
+        .recoverWithItem(() -> new Batch<>(List.of(), position.get(), false));
+  }
+}

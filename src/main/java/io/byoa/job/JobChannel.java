@@ -1,0 +1,158 @@
+package io.byoa.job;
+
+import io.agroal.api.AgroalDataSource;
+import io.byoa.common.IdSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Carries "this job changed" between replicas over PostgreSQL's LISTEN and NOTIFY.
+ *
+ * <p>Notifications are sent after the commit and gathered, since a NOTIFY inside a transaction
+ * serialises commits; one that gets lost in a crash only delays a watcher until it looks by itself.
+ */
+@Singleton
+class JobChannel {
+
+  private static final Logger LOG = Logger.getLogger(JobChannel.class);
+  private static final String CHANNEL = "byoa_job";
+
+  /** Ids in one notification, whose payload may have 8,000 bytes. */
+  private static final int BATCH = 250;
+
+  private final Instance<AgroalDataSource> database;
+  private final JobWatch watch;
+  private final Event<JobsChangedElsewhere> elsewhere;
+  private final boolean serving;
+  private final String self;
+  private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(10_000);
+  private volatile boolean stopping;
+  private @Nullable Thread listener;
+  private @Nullable Thread sender;
+
+  JobChannel(
+      Instance<AgroalDataSource> database,
+      JobWatch watch,
+      Event<JobsChangedElsewhere> elsewhere,
+      IdSource ids,
+      @ConfigProperty(name = "byoa.serving") boolean serving) {
+    this.database = database;
+    this.watch = watch;
+    this.elsewhere = elsewhere;
+    this.serving = serving;
+    this.self = ids.next();
+  }
+
+  /** Jobs changed on another replica. */
+  record JobsChangedElsewhere(List<String> jobs) {}
+
+  void start(@Observes StartupEvent event) {
+    if (!serving) {
+      return;
+    }
+    listener = Thread.ofPlatform().daemon().name("job-listen").start(this::listenForEver);
+    sender = Thread.ofVirtual().name("job-notify").start(this::sendForEver);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping = true;
+    for (Thread thread : new Thread[] {listener, sender}) {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobChanged change) {
+    // A full queue means that watchers elsewhere are late anyway; they look again by themselves.
+    boolean ignored = outgoing.offer(change.job());
+  }
+
+  private void sendForEver() {
+    while (!stopping) {
+      try {
+        List<String> batch = new ArrayList<>();
+        batch.add(outgoing.take());
+        outgoing.drainTo(batch, BATCH - 1);
+        send(batch.stream().distinct().toList());
+      } catch (InterruptedException e) {
+        return;
+      } catch (SQLException e) {
+        LOG.debugf(e, "Could not tell other replicas about changes");
+      }
+    }
+  }
+
+  private void send(List<String> jobs) throws SQLException {
+    try (Connection connection = database.get().getConnection();
+        PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      notify.setString(1, CHANNEL);
+      notify.setString(2, self + " " + String.join(" ", jobs));
+      notify.execute();
+    }
+  }
+
+  private void listenForEver() {
+    while (!stopping) {
+      try (Connection connection = database.get().getConnection()) {
+        listen(connection);
+      } catch (SQLException e) {
+        if (!stopping) {
+          LOG.infof("Lost the line to other replicas (%s); trying again", e.getMessage());
+          pause();
+        }
+      }
+    }
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    PGConnection postgres = connection.unwrap(PGConnection.class);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN " + CHANNEL);
+    }
+    watch.changedUnheard();
+    while (!stopping) {
+      PGNotification[] notifications = postgres.getNotifications(1_000);
+      if (notifications != null) {
+        for (PGNotification notification : notifications) {
+          heard(List.of(notification.getParameter().split(" ")));
+        }
+      }
+    }
+  }
+
+  private void heard(List<String> words) {
+    if (!words.getFirst().equals(self)) {
+      List<String> jobs = words.subList(1, words.size());
+      watch.changed(jobs);
+      elsewhere.fire(new JobsChangedElsewhere(jobs));
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      stopping = true;
+    }
+  }
+}

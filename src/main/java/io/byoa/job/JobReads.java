@@ -1,0 +1,106 @@
+package io.byoa.job;
+
+import io.byoa.common.Failure;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+/** Reads jobs for clients: those of their team, now or once something has happened to them. */
+@Singleton
+class JobReads {
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final JobRepository jobs;
+  private final JobRows rows;
+  private final JobWatch watch;
+
+  JobReads(JobRepository jobs, JobRows rows, JobWatch watch) {
+    this.jobs = jobs;
+    this.rows = rows;
+    this.watch = watch;
+  }
+
+  /**
+   * The job.
+   *
+   * @throws io.byoa.common.FailureException 404 {@code job-not-found}, also for another team's job
+   */
+  @Transactional
+  public Job get(String team, String id) {
+    return jobs.find(team, id).map(rows::job).orElseThrow(() -> notFound(id).raise());
+  }
+
+  /** Jobs newest first. */
+  @Transactional
+  public List<Job> list(String team, JobFilter filter, Optional<String> after, int limit) {
+    return jobs.list(team, filter, after, limit).stream().map(rows::job).toList();
+  }
+
+  /**
+   * The job once it is as the caller wants it, or as it is when the time is over. No thread waits.
+   */
+  Uni<Job> await(String team, String id, Predicate<Job> wanted, Duration atMost) {
+    Job now = get(team, id);
+    if (atMost.isZero() || wanted.test(now)) {
+      return Uni.createFrom().item(now);
+    }
+    Uni<Job> change = Uni.createFrom().emitter(emitter -> emitWhen(emitter, team, id, wanted));
+    return change.ifNoItem().after(atMost).recoverWithUni(() -> later(team, id));
+  }
+
+  private Uni<Job> later(String team, String id) {
+    return Uni.createFrom()
+        .item(() -> get(team, id))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
+  private void emitWhen(
+      UniEmitter<? super Job> emitter, String team, String id, Predicate<Job> wanted) {
+    AtomicBoolean looking = new AtomicBoolean();
+    Runnable look =
+        () -> {
+          looking.set(false);
+          try {
+            Job job = get(team, id);
+            if (wanted.test(job)) {
+              emitter.complete(job);
+            }
+          } catch (RuntimeException e) {
+            emitter.fail(e);
+          }
+        };
+    JobWatch.Watching watching =
+        watch.watch(
+            id,
+            () -> {
+              // Several changes at once are worth one look.
+              if (looking.compareAndSet(false, true)) {
+                Infrastructure.getDefaultWorkerPool().execute(look);
+              }
+            });
+    emitter.onTermination(watching::close);
+    // Something may have happened between the first look and the watch.
+    Infrastructure.getDefaultWorkerPool().execute(look);
+  }
+
+  static Failure notFinished(Job job) {
+    return new Failure.Conflict(
+        "job-not-finished",
+        "The job is %s; its result is there when it has ended. Ask again, or wait with ?wait=60s."
+            .formatted(job.state().status().word()),
+        SOON);
+  }
+
+  static Failure notFound(String id) {
+    return new Failure.NotFound(
+        "job-not-found", "There is no job '" + id + "'. GET /api/v1/jobs lists the jobs.");
+  }
+}

@@ -1,0 +1,79 @@
+package io.byoa.job;
+
+import io.byoa.access.Caller;
+import io.byoa.access.CurrentCaller;
+import io.byoa.access.Needs;
+import io.byoa.algorithm.VersionStatus;
+import io.byoa.web.Answer;
+import io.byoa.web.Idempotency;
+import io.byoa.web.IdempotencyKey;
+import io.byoa.web.JsonBody;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Launches a training of a version. */
+@Path("/api/v1/algorithms/{algorithm}/versions/{version}/jobs")
+@Tag(name = "Jobs")
+@Blocking
+class LaunchResource {
+
+  /** When a first look at a job is worth it. */
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+  private final Launching launching;
+  private final Idempotency idempotency;
+  private final CurrentCaller caller;
+
+  LaunchResource(Launching launching, Idempotency idempotency, CurrentCaller caller) {
+    this.launching = launching;
+    this.idempotency = idempotency;
+    this.caller = caller;
+  }
+
+  @POST
+  @RolesAllowed(Needs.LAUNCHER)
+  @Operation(
+      summary = "Launch a training of a version",
+      description =
+          "The body is optional, and so is everything in it. With dryRun=true everything is checked"
+              + " and nothing is launched.")
+  public Response launch(
+      @PathParam("algorithm") String algorithm,
+      @PathParam("version") String selector,
+      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @BeanParam IdempotencyKey key,
+      JsonBody body) {
+    Caller who = caller.get();
+    if (dryRun) {
+      Launching.Plan plan = launching.plan(who, algorithm, selector, body);
+      return Response.ok(LaunchPlanView.of(plan)).build();
+    }
+    return idempotency.once(
+        key,
+        body.digest(),
+        () -> {
+          Launching.Plan plan = launching.plan(who, algorithm, selector, body);
+          Job job = launching.accept(who, plan);
+          Answer answer =
+              Answer.accepted(URI.create(JobResource.path(job.id())), FIRST_LOOK, JobView.of(job))
+                  .with(
+                      "Content-Location",
+                      "/api/v1/algorithms/%s/versions/%s"
+                          .formatted(job.algorithm(), job.version()));
+          return plan.version().standing().status() == VersionStatus.DEPRECATED
+              ? Deprecations.on(answer, plan.version().standing())
+              : answer;
+        });
+  }
+}

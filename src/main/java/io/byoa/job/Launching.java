@@ -1,0 +1,193 @@
+package io.byoa.job;
+
+import io.byoa.access.Caller;
+import io.byoa.algorithm.Catalogue;
+import io.byoa.algorithm.PublishedVersion;
+import io.byoa.algorithm.VersionStatus;
+import io.byoa.algorithm.descriptor.Descriptor;
+import io.byoa.algorithm.descriptor.HyperParameters;
+import io.byoa.common.Failure;
+import io.byoa.common.IdSource;
+import io.byoa.common.Nearest;
+import io.byoa.common.Violation;
+import io.byoa.engine.Engines;
+import io.byoa.engine.LaunchNeeds;
+import io.byoa.engine.TrainingEngine;
+import io.byoa.job.lifecycle.JobState;
+import io.byoa.web.JsonBody;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Accepts launches: everything that can be known before a job is queued is checked here, all of it
+ * at once; then row and first event are written in the caller's transaction. No engine runs
+ * anything.
+ */
+@Singleton
+class Launching {
+
+  private final Catalogue catalogue;
+  private final Engines engines;
+  private final Node node;
+  private final InputResolution inputs;
+  private final FileRoots roots;
+  private final LaunchConfig config;
+  private final JobRepository jobs;
+  private final JobRows rows;
+  private final JobJournal journal;
+  private final IdSource ids;
+  private final InstantSource time;
+  private final Event<JobChanged> changes;
+
+  Launching(
+      Catalogue catalogue,
+      Engines engines,
+      Node node,
+      InputResolution inputs,
+      FileRoots roots,
+      LaunchConfig config,
+      JobRepository jobs,
+      JobRows rows,
+      JobJournal journal,
+      IdSource ids,
+      InstantSource time,
+      Event<JobChanged> changes) {
+    this.catalogue = catalogue;
+    this.engines = engines;
+    this.node = node;
+    this.inputs = inputs;
+    this.roots = roots;
+    this.config = config;
+    this.jobs = jobs;
+    this.rows = rows;
+    this.journal = journal;
+    this.ids = ids;
+    this.time = time;
+    this.changes = changes;
+  }
+
+  /** A launch that may go ahead. */
+  record Plan(PublishedVersion version, TrainingEngine engine, JobRequest request) {}
+
+  /**
+   * Checks a launch and completes it from the descriptor; changes nothing.
+   *
+   * @throws io.byoa.common.FailureException 404 for the version, 409 {@code version-disabled} or
+   *     what the engine refuses, 422 {@code launch-invalid} with every violation
+   */
+  @Transactional
+  Plan plan(Caller caller, String algorithm, String selector, JsonBody body) {
+    PublishedVersion version = catalogue.resolve(caller.team(), algorithm, selector);
+    requireEnabled(version);
+    LaunchBody asked = LaunchBody.from(body);
+    Descriptor descriptor = version.descriptor();
+    List<Violation> violations = new ArrayList<>();
+
+    HyperParameters.Checked parameters =
+        descriptor.hyperParameters().checkBody(body.text().isBlank() ? "{}" : body.text());
+    violations.addAll(parameters.violations());
+    LaunchInputs channels = new LaunchInputs(descriptor.channels(), roots);
+    SortedMap<String, JobRequest.Input> sound = channels.check(asked.inputs());
+    violations.addAll(channels.violations());
+    SortedMap<String, JobRequest.Input> resolved = inputs.resolve(caller.team(), sound, violations);
+    LaunchResources resources = LaunchResources.of(descriptor, asked, config);
+    violations.addAll(resources.violations());
+    TrainingEngine engine = engine(asked, violations);
+    if (!violations.isEmpty()) {
+      throw new Failure.Invalid(
+              "launch-invalid",
+              violations.size() == 1
+                  ? violations.getFirst().detail()
+                  : "The launch breaks " + violations.size() + " rules; 'errors' lists them.",
+              violations)
+          .raise();
+    }
+    JobRequest request =
+        resources.request(
+            version.code().sha256().hex(),
+            parameters.values().asJsonTexts(),
+            resolved,
+            asked.tags(),
+            channels.notices());
+    engine
+        .refuses(
+            new LaunchNeeds(
+                descriptor.runtime().id(),
+                request.instanceCount(),
+                resolved.values().stream()
+                    .map(input -> input.uri().substring(0, input.uri().indexOf(':')))
+                    .collect(Collectors.toCollection(TreeSet::new)),
+                descriptor.networkIsolation()))
+        .ifPresent(Failure::raise);
+    return new Plan(version, engine, request);
+  }
+
+  private static void requireEnabled(PublishedVersion version) {
+    if (version.standing().status() == VersionStatus.DISABLED) {
+      String reason = version.standing().reason();
+      throw new Failure.Conflict(
+              "version-disabled",
+              "Version %s of '%s' is disabled%s Launch another version."
+                  .formatted(
+                      version.version(),
+                      version.algorithm(),
+                      reason == null ? "." : ": " + reason + "."))
+          .raise();
+    }
+  }
+
+  private TrainingEngine engine(LaunchBody asked, List<Violation> violations) {
+    if (asked.engine().isEmpty()) {
+      return engines.standard();
+    }
+    String name = asked.engine().get();
+    return engines
+        .find(name)
+        .orElseGet(() -> {
+          String hint = Nearest.hint(name, engines.names());
+          violations.add(
+              new Violation(
+                  "/engine",
+                  "There is no engine '%s' here%s There is: %s."
+                      .formatted(
+                          name, hint.isEmpty() ? "." : hint, String.join(", ", engines.names()))));
+          return engines.standard();
+        });
+  }
+
+  /** Writes the job of a plan; runs in the caller's transaction. */
+  @Transactional
+  Job accept(Caller caller, Plan plan) {
+    Instant now = time.instant();
+    JobState state = JobState.accepted(plan.request().maximumRetryAttempts(), now);
+    JobEntity row = new JobEntity();
+    row.id = ids.next();
+    row.team = caller.team();
+    row.algorithm = plan.version().algorithm();
+    row.algorithmVersion = plan.version().version();
+    row.engine = plan.engine().name();
+    row.requester = caller.requester();
+    row.request = rows.write(plan.request());
+    row.tags = rows.write(plan.request().tags());
+    row.createdAt = now;
+    row.metrics = rows.write(Map.of());
+    row.revision = 1;
+    row.logLaunch = 1;
+    row.dueInSeconds = 0.0;
+    row.node = plan.engine().boundToThisMachine() ? node.id() : null;
+    rows.put(state, row);
+    jobs.persist(row);
+    journal.record(row, "status", now, JobJournal.statusData(state));
+    changes.fire(new JobChanged(row.id, true));
+    return rows.job(row);
+  }
+}

@@ -1,0 +1,75 @@
+package io.byoa.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.byoa.engine.Outputs;
+import io.byoa.store.StoredObject;
+import io.byoa.web.UrlPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What an ended job left: a manifest with links that download. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Result")
+record ResultView(
+    String job,
+    String status,
+    SortedMap<String, Double> metrics,
+    @Nullable FileView model,
+    List<FileView> files,
+    @Nullable FailureView failure) {
+
+  /** The folder of a result that holds what the program left in {@code /opt/ml/model}. */
+  static final String MODEL = "model/";
+
+  /** The folder of a result that holds what the program left in {@code /opt/ml/output/data}. */
+  static final String OUTPUT = "output/";
+
+  static ResultView of(Job job) {
+    Outputs outputs = job.state().outputs() == null ? Outputs.NONE : job.state().outputs();
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    job.metrics().forEach((name, value) -> metrics.put(name, value.value()));
+    List<FileView> files = new ArrayList<>();
+    add(files, job, MODEL, outputs.model());
+    add(files, job, OUTPUT, outputs.data());
+    Outputs.Archive model = outputs.model();
+    return new ResultView(
+        job.id(),
+        job.state().status().word(),
+        metrics,
+        model == null ? null : FileView.of(job, model.object()),
+        files,
+        job.state().failure() == null ? null : FailureView.of(job.state().failure()));
+  }
+
+  private static void add(
+      List<FileView> files, Job job, String folder, Outputs.@Nullable Archive archive) {
+    if (archive != null) {
+      for (Outputs.Member member : archive.members()) {
+        String path = folder + member.path();
+        files.add(
+            new FileView(
+                null, path, member.size(), member.sha256().hex(), FileView.href(job, path)));
+      }
+    }
+  }
+
+  /** One file; {@code name} for an archive, {@code path} for a file in one. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "ResultFile")
+  record FileView(
+      @Nullable String name, @Nullable String path, long size, String sha256, String href) {
+
+    private static FileView of(Job job, StoredObject object) {
+      String name = object.key().name();
+      return new FileView(name, null, object.size(), object.sha256().hex(), href(job, name));
+    }
+
+    private static String href(Job job, String path) {
+      return JobResource.path(job.id()) + "/files/" + UrlPath.encode(path);
+    }
+  }
+}

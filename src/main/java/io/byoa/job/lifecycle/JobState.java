@@ -1,0 +1,146 @@
+package io.byoa.job.lifecycle;
+
+import io.byoa.engine.Fault;
+import io.byoa.engine.Outputs;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a job that its lifecycle decides about.
+ *
+ * @param secondaryStatus what it does or waits for at present, an open set of words
+ * @param message a sentence without running times
+ * @param launch the number of the current or next engine job, from 1
+ * @param launching whether the engine may know the current launch
+ * @param retriesLeft launches that may follow after platform or provider faults
+ * @param startedAt when the first launch was taken
+ */
+public record JobState(
+    JobStatus status,
+    String secondaryStatus,
+    String message,
+    int launch,
+    boolean launching,
+    int retriesLeft,
+    History history,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Fault failure,
+    @Nullable Outputs outputs,
+    @Nullable Long billableSeconds) {
+
+  /** The secondary status of a job that nobody has looked at yet. */
+  static final String PENDING = "Pending";
+
+  /** A job that has just been accepted. */
+  public static JobState accepted(int retries, Instant now) {
+    String message = "Waiting for its turn.";
+    return new JobState(
+        JobStatus.QUEUED,
+        PENDING,
+        message,
+        1,
+        false,
+        retries,
+        History.startingWith(JobStatus.QUEUED.word(), now, message),
+        now,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  JobState with(JobStatus to, String secondary, String text, History past) {
+    return new JobState(
+        to,
+        secondary,
+        text,
+        launch,
+        launching,
+        retriesLeft,
+        past,
+        createdAt,
+        startedAt,
+        endedAt,
+        failure,
+        outputs,
+        billableSeconds);
+  }
+
+  JobState launching(boolean may) {
+    return new JobState(
+        status,
+        secondaryStatus,
+        message,
+        launch,
+        may,
+        retriesLeft,
+        history,
+        createdAt,
+        startedAt,
+        endedAt,
+        failure,
+        outputs,
+        billableSeconds);
+  }
+
+  JobState started(Instant at) {
+    return new JobState(
+        status,
+        secondaryStatus,
+        message,
+        launch,
+        true,
+        retriesLeft,
+        history,
+        createdAt,
+        startedAt == null ? at : startedAt,
+        endedAt,
+        failure,
+        outputs,
+        billableSeconds);
+  }
+
+  JobState nextLaunch() {
+    return new JobState(
+        status,
+        secondaryStatus,
+        message,
+        launch + 1,
+        false,
+        retriesLeft - 1,
+        history.forNextLaunch(),
+        createdAt,
+        startedAt,
+        endedAt,
+        failure,
+        outputs,
+        billableSeconds);
+  }
+
+  JobState ended(
+      Instant at, @Nullable Fault fault, @Nullable Outputs left, @Nullable Long billable) {
+    return new JobState(
+        status,
+        secondaryStatus,
+        message,
+        launch,
+        false,
+        retriesLeft,
+        history.endedAt(at),
+        createdAt,
+        startedAt,
+        at,
+        fault,
+        left,
+        billable);
+  }
+
+  /** What has been on the job's timeline so far; see {@link History}. */
+  public List<History.Step> transitions() {
+    return history.steps();
+  }
+}
