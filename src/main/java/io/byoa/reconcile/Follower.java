@@ -1,0 +1,142 @@
+package io.byoa.reconcile;
+
+import io.byoa.engine.EngineUnavailableException;
+import io.byoa.engine.Engines;
+import io.byoa.engine.LaunchName;
+import io.byoa.engine.LogSlice;
+import io.byoa.engine.Observation;
+import io.byoa.engine.TrainingEngine;
+import io.byoa.job.ClaimRepository;
+import io.byoa.job.Job;
+import io.byoa.job.JobJournal;
+import io.byoa.job.Lease;
+import io.byoa.job.LogIntake;
+import io.byoa.job.lifecycle.JobStatus;
+import io.byoa.job.lifecycle.Stimulus;
+import io.byoa.job.log.MetricScanner;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Follows launched jobs: their output, what their engine sees of them, and their end. */
+@Singleton
+class Follower {
+
+  private static final Logger LOG = Logger.getLogger(Follower.class);
+
+  /** Bytes of output taken in by one transaction; several times the longest line. */
+  private static final int SLICE = 256 * 1024;
+
+  /** Transactions for one job and look, so that a flood of output does not hold up the others. */
+  private static final int SLICES_A_LOOK = 16;
+
+  private final Engines engines;
+  private final JobJournal journal;
+  private final LogIntake intake;
+  private final Scanners scanners;
+  private final ClaimRepository claims;
+  private final ReconcileConfig config;
+
+  Follower(
+      Engines engines,
+      JobJournal journal,
+      LogIntake intake,
+      Scanners scanners,
+      ClaimRepository claims,
+      ReconcileConfig config) {
+    this.engines = engines;
+    this.journal = journal;
+    this.intake = intake;
+    this.scanners = scanners;
+    this.claims = claims;
+    this.config = config;
+  }
+
+  /** Looks at one launched or ended job. */
+  void look(Job job, Lease lease) {
+    TrainingEngine engine = engines.find(job.engine()).orElse(null);
+    if (engine == null) {
+      LOG.warnf("The engine '%s' is not part of this installation any more", job.engine());
+      claims.again(job.id(), lease, Duration.ofMinutes(1));
+      return;
+    }
+    try {
+      if (job.state().status().terminal()) {
+        tidy(job, engine, lease);
+      } else {
+        follow(job, engine, lease);
+      }
+    } catch (EngineUnavailableException e) {
+      LOG.infof("%s; looking again later", e.getMessage());
+      claims.again(job.id(), lease, config.unavailable());
+    }
+  }
+
+  private void follow(Job job, TrainingEngine engine, Lease lease) {
+    LaunchName name = name(job, job.state().launch());
+    if (job.state().status() == JobStatus.STOPPING) {
+      engine.stop(name);
+    }
+    Observation seen = engine.observe(name);
+    boolean readToItsEnd = takeIn(job, engine, lease);
+    if (seen instanceof Observation.Ended && !readToItsEnd) {
+      // The end is told only after the last line, so that a result holds every metric.
+      claims.again(job.id(), lease, Duration.ZERO);
+      return;
+    }
+    Job now = journal.happened(job.id(), lease, new Stimulus.Observed(seen)).orElseThrow();
+    if (now.state().status().terminal()) {
+      tidy(now, engine, lease);
+      claims.wakeWaiting(lease, job.engine());
+    } else if (now.state().status() != JobStatus.QUEUED) {
+      claims.again(job.id(), lease, config.follow());
+    }
+  }
+
+  /**
+   * Takes in what the job has put out since the last look.
+   *
+   * @return whether the current launch's output has been read to its end
+   */
+  private boolean takeIn(Job job, TrainingEngine engine, Lease lease) {
+    MetricScanner scanner = scanners.of(job);
+    Job.LogPosition position = job.log();
+    for (int i = 0; i < SLICES_A_LOOK && !position.done(); i++) {
+      LogSlice slice = engine.readLog(name(job, position.launch()), position.offset(), SLICE);
+      if (slice.content().length == 0 && !slice.last()) {
+        return false;
+      }
+      Job.LogPosition next = intake.take(job.id(), lease, position.launch(), slice, scanner);
+      if (next.equals(position)) {
+        return false;
+      }
+      position = next;
+    }
+    return position.done();
+  }
+
+  /** Reads and forgets launches before the current one; false when there is more to read. */
+  boolean finishEarlierLaunches(Job job, TrainingEngine engine, Lease lease) {
+    MetricScanner scanner = scanners.of(job);
+    Job.LogPosition position = job.log();
+    for (int i = 0; i < SLICES_A_LOOK && position.launch() < job.state().launch(); i++) {
+      LaunchName earlier = name(job, position.launch());
+      LogSlice slice = engine.readLog(earlier, position.offset(), SLICE);
+      Job.LogPosition next = intake.take(job.id(), lease, position.launch(), slice, scanner);
+      if (next.launch() > position.launch()) {
+        engine.discard(earlier, false);
+      }
+      position = next;
+    }
+    return position.launch() == job.state().launch();
+  }
+
+  private void tidy(Job job, TrainingEngine engine, Lease lease) {
+    engine.discard(name(job, job.state().launch()), true);
+    claims.again(job.id(), lease, null);
+  }
+
+  private static LaunchName name(Job job, int launch) {
+    return LaunchName.of(job.algorithm(), job.id(), launch);
+  }
+}

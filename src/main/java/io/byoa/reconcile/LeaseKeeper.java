@@ -1,0 +1,71 @@
+package io.byoa.reconcile;
+
+import io.byoa.job.ClaimRepository;
+import io.byoa.job.Lease;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds this replica's lease. Renewed when its time has come; once lost, a new one begins and the
+ * replica starts over with what it can claim then.
+ */
+final class LeaseKeeper {
+
+  private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+
+  private final ClaimRepository claims;
+  private final String replica;
+  private final String node;
+  private final Duration length;
+  private final Duration renewal;
+  private final LongSupplier nanoTime;
+  private @Nullable Lease lease;
+  private long renewedAt;
+
+  LeaseKeeper(
+      ClaimRepository claims,
+      String replica,
+      String node,
+      Duration length,
+      Duration renewal,
+      LongSupplier nanoTime) {
+    this.claims = claims;
+    this.replica = replica;
+    this.node = node;
+    this.length = length;
+    this.renewal = renewal;
+    this.nanoTime = nanoTime;
+  }
+
+  String node() {
+    return node;
+  }
+
+  /** The lease, renewed when it is time. Only elapsed time is measured here, never a clock. */
+  synchronized Lease current() {
+    Lease held = lease;
+    long now = nanoTime.getAsLong();
+    if (held != null && now - renewedAt < renewal.toNanos()) {
+      return held;
+    }
+    if (held == null || !claims.renew(held, length)) {
+      if (held != null) {
+        LOG.warnf("The lease of %s ran out; another replica may have taken over its jobs", replica);
+      }
+      held = claims.begin(replica, node, length);
+    }
+    lease = held;
+    renewedAt = now;
+    return held;
+  }
+
+  /** Hands the lease back. */
+  synchronized void release() {
+    if (lease != null) {
+      claims.end(lease);
+      lease = null;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.byoa.reconcile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How often, how long and in whose name the reconciler works. */
+@ConfigMapping(prefix = "byoa.reconcile")
+interface ReconcileConfig {
+
+  /** Whether this replica moves jobs; switched off, it only answers requests. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** This replica's name, unique among the replicas; absent, the machine's name and the port. */
+  Optional<String> replica();
+
+  /** How long a lease lasts; another replica takes over the jobs of one that has run out. */
+  @WithDefault("30s")
+  Duration lease();
+
+  /** How often the lease is renewed. */
+  @WithDefault("10s")
+  Duration renew();
+
+  /** How often a running job is looked at when its engine does not say that something changed. */
+  @WithDefault("500ms")
+  Duration follow();
+
+  /** How often to look for jobs that another replica accepted or left behind. */
+  @WithDefault("1s")
+  Duration poll();
+
+  /** How long to wait after an engine could not be reached. */
+  @WithDefault("5s")
+  Duration unavailable();
+
+  /** Jobs that one round moves at most. */
+  @WithDefault("200")
+  int batch();
+}

@@ -1,0 +1,5 @@
+/** The loop that moves jobs: claim, launch, follow, finish. */
+@NullMarked
+package io.byoa.reconcile;
+
+import org.jspecify.annotations.NullMarked;
