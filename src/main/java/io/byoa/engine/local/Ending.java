@@ -115,7 +115,7 @@ record Ending(
     if (code != null && code == 0) {
       return new End.Succeeded();
     }
-    String said = failure.isBlank() ? lastLines : failure;
+    String said = (failure.isBlank() ? lastLines : failure).strip();
     String how =
         signal() == null ? "exit code " + code : "signal " + signal().substring("SIG".length());
     return failed(
