@@ -1,11 +1,10 @@
 package io.byoa.web;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The application on a fresh PostgreSQL with every migration. */
+/** The application on the PostgreSQL that every such test gets, with every migration. */
 public final class WithDatabase implements QuarkusTestProfile {
 
   @Override
@@ -18,10 +17,5 @@ public final class WithDatabase implements QuarkusTestProfile {
     return Map.of(
         "quarkus.flyway.migrate-at-start", "true",
         "quarkus.otel.sdk.disabled", "true");
-  }
-
-  @Override
-  public List<TestResourceEntry> testResources() {
-    return List.of(new TestResourceEntry(PostgresForTests.class));
   }
 }
