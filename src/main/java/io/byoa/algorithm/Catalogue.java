@@ -79,8 +79,8 @@ public class Catalogue {
   }
 
   private static String hint(String name, List<String> known) {
-    String hint = Nearest.hint(name, known);
-    return hint.isEmpty() ? "." : hint;
+    String hint = Nearest.endOfSentence(name, known);
+    return hint;
   }
 
   private Failure noMatch(String algorithm, String selector) {

@@ -76,9 +76,9 @@ class Standings {
 
   private static String fault(String word) {
     List<String> words = Arrays.stream(VersionStatus.values()).map(VersionStatus::word).toList();
-    String hint = Nearest.hint(word, words);
+    String hint = Nearest.endOfSentence(word, words);
     return "'%s' is not a status%s It is one of %s."
-        .formatted(word, hint.isEmpty() ? "." : hint, String.join(", ", words));
+        .formatted(word, hint, String.join(", ", words));
   }
 
   /** The status of this word, for a parameter. */

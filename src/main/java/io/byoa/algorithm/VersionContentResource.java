@@ -181,12 +181,11 @@ class VersionContentResource {
 
   private static FailureException fileNotFound(
       VersionEntity row, String path, List<BundleFile> files) {
-    String hint = Nearest.hint(path, files.stream().map(BundleFile::path).toList());
+    String hint = Nearest.endOfSentence(path, files.stream().map(BundleFile::path).toList());
     return new Failure.NotFound(
             "file-not-found",
             "Version %s of '%s' has no file '%s'%s"
-                .formatted(
-                    row.key.version(), row.key.algorithm(), path, hint.isEmpty() ? "." : hint))
+                .formatted(row.key.version(), row.key.algorithm(), path, hint))
         .raise();
   }
 

@@ -35,6 +35,12 @@ public final class Nearest {
     return to(name, candidates).map(known -> ", did you mean '" + known + "'?").orElse("");
   }
 
+  /** The same to end a sentence in any case: the hint with its question mark, or a full stop. */
+  public static String endOfSentence(String name, Collection<String> candidates) {
+    String hint = hint(name, candidates);
+    return hint.isEmpty() ? "." : hint;
+  }
+
   private record Match(String candidate, int distance) {}
 
   private static int distance(String a, String b) {

@@ -75,10 +75,9 @@ class DatasetFileResource {
   }
 
   private static Failure unknown(Dataset dataset, String path, List<Dataset.File> files) {
-    String hint = Nearest.hint(path, files.stream().map(Dataset.File::path).toList());
+    String hint = Nearest.endOfSentence(path, files.stream().map(Dataset.File::path).toList());
     return new Failure.NotFound(
         "file-not-found",
-        "The dataset %s has no file '%s'%s"
-            .formatted(dataset.name(), path, hint.isEmpty() ? "." : hint));
+        "The dataset %s has no file '%s'%s".formatted(dataset.name(), path, hint));
   }
 }

@@ -71,9 +71,9 @@ public class Datasets {
   }
 
   private String noSuchName(String team, String name) {
-    String hint = Nearest.hint(name, rows.names(team, HINTED));
+    String hint = Nearest.endOfSentence(name, rows.names(team, HINTED));
     return "There is no dataset '%s'%s GET /api/v1/datasets lists them; POST /api/v1/datasets?name=%s uploads it."
-        .formatted(name, hint.isEmpty() ? "." : hint, name);
+        .formatted(name, hint, name);
   }
 
   private Optional<Dataset> find(String team, DatasetReference reference) {

@@ -102,10 +102,10 @@ class JobFileResource {
   }
 
   private static Failure notFound(String id, String path, Outputs outputs) {
-    String hint = Nearest.hint(path, ResultFile.paths(outputs));
+    String hint = Nearest.endOfSentence(path, ResultFile.paths(outputs));
     return new Failure.NotFound(
         "file-not-found",
         "The job left no file '%s'%s GET /api/v1/jobs/%s/result lists its files."
-            .formatted(path, hint.isEmpty() ? "." : hint, id));
+            .formatted(path, hint, id));
   }
 }

@@ -47,9 +47,7 @@ record JobFilter(
             "'%s' is not a status%s It is one of %s."
                 .formatted(
                     word,
-                    Nearest.hint(word, JobStatus.words()).isEmpty()
-                        ? "."
-                        : Nearest.hint(word, JobStatus.words()),
+                    Nearest.endOfSentence(word, JobStatus.words()),
                     String.join(", ", JobStatus.words())));
       }
     }

@@ -37,15 +37,13 @@ final class LaunchInputs {
     asked.forEach((channel, input) -> {
       String pointer = Violation.step("/inputs", channel);
       if (!names.contains(channel)) {
-        String hint = Nearest.hint(channel, names);
+        String hint = Nearest.endOfSentence(channel, names);
         violations.add(
             new Violation(
                 pointer,
                 "The version has no channel '%s'%s It has: %s."
                     .formatted(
-                        channel,
-                        hint.isEmpty() ? "." : hint,
-                        names.isEmpty() ? "none" : String.join(", ", names))));
+                        channel, hint, names.isEmpty() ? "none" : String.join(", ", names))));
       } else if (checkUri(pointer, input.uri())) {
         sound.put(channel, input);
       }

@@ -56,12 +56,12 @@ record LaunchResources(
     }
     String wanted = asked.instanceType().get();
     if (!declared.contains(wanted)) {
-      String hint = Nearest.hint(wanted, declared);
+      String hint = Nearest.endOfSentence(wanted, declared);
       violations.add(
           new Violation(
               "/resources/instanceType",
               "'%s' is not an instance type of this version%s It declares: %s."
-                  .formatted(wanted, hint.isEmpty() ? "." : hint, String.join(", ", declared))));
+                  .formatted(wanted, hint, String.join(", ", declared))));
       return declared;
     }
     List<String> ordered = new ArrayList<>();

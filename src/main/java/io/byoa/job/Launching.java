@@ -153,13 +153,12 @@ class Launching {
     return engines
         .find(name)
         .orElseGet(() -> {
-          String hint = Nearest.hint(name, engines.names());
+          String hint = Nearest.endOfSentence(name, engines.names());
           violations.add(
               new Violation(
                   "/engine",
                   "There is no engine '%s' here%s There is: %s."
-                      .formatted(
-                          name, hint.isEmpty() ? "." : hint, String.join(", ", engines.names()))));
+                      .formatted(name, hint, String.join(", ", engines.names()))));
           return engines.standard();
         });
   }

@@ -124,11 +124,11 @@ class TemplateResource {
         .findFirst()
         .orElseThrow(() -> {
           List<String> known = Arrays.stream(Template.values()).map(Template::language).toList();
-          String hint = Nearest.hint(language, known);
+          String hint = Nearest.endOfSentence(language, known);
           return new Failure.NotFound(
                   "template-not-found",
                   "There is no template for '%s'%s The templates are: %s."
-                      .formatted(language, hint.isEmpty() ? "." : hint, String.join(", ", known)))
+                      .formatted(language, hint, String.join(", ", known)))
               .raise();
         });
   }

@@ -82,7 +82,7 @@ public final class JsonFields {
                     .formatted(
                         word,
                         words.keySet().stream().sorted().collect(Collectors.joining(", ")),
-                        ended(Nearest.hint(word, words.keySet()))));
+                        Nearest.endOfSentence(word, words.keySet())));
           }
           return value;
         });
@@ -172,7 +172,7 @@ public final class JsonFields {
     json.fieldNames()
         .forEachRemaining(name -> {
           if (!known.contains(name)) {
-            String hint = ended(Nearest.hint(name, known));
+            String hint = Nearest.endOfSentence(name, known);
             violations.add(
                 new Violation(
                     step(name),
@@ -212,11 +212,6 @@ public final class JsonFields {
 
   private String step(String name) {
     return Violation.step(pointer, name);
-  }
-
-  /** A hint ends in a question mark; without one the sentence needs its full stop. */
-  private static String ended(String hint) {
-    return hint.isEmpty() ? "." : hint;
   }
 
   static String nameOf(JsonToken token) {

@@ -91,11 +91,11 @@ record QueryParameters(Map<String, QueryType> byName) {
   }
 
   private static String unknown(String name, Collection<String> known) {
-    String hint = Nearest.hint(name, known);
+    String hint = Nearest.endOfSentence(name, known);
     return "Unknown parameter '%s'%s %s"
         .formatted(
             name,
-            hint.isEmpty() ? "." : hint,
+            hint,
             known.isEmpty()
                 ? "This route takes no query parameters."
                 : "This route takes: " + String.join(", ", known) + ".");
