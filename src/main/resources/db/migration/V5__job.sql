@@ -49,7 +49,8 @@ CREATE TABLE job (
 );
 
 -- due_at is null once nothing is left to do, so that finished jobs cost the loop nothing.
-CREATE INDEX job_due ON job (engine, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX job_due ON job (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX job_owned ON job (owner, owner_epoch, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX job_queued ON job (engine, id) WHERE status = 'Queued';
 CREATE INDEX job_by_team ON job (team, id DESC);
 CREATE INDEX job_by_version ON job (team, algorithm, version, id DESC);

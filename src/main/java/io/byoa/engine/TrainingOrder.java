@@ -117,7 +117,7 @@ public record TrainingOrder(
     /** Everything under a prefix outside the store, such as {@code s3://bucket/prefix/}. */
     record Prefix(URI uri) implements InputSource {}
 
-    /** A folder or file of this machine that the operator allowed. */
+    /** A folder or file of this machine that the operator allowed, under its real path. */
     record Local(Path path) implements InputSource {}
   }
 

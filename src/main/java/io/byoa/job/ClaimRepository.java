@@ -2,10 +2,14 @@ package io.byoa.job;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +75,8 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
   }
 
   /**
-   * ClaimRepository jobs that have something to do and belong to nobody, or to a lease that ran
-   * out, oldest first.
+   * Claims jobs that have something to do and belong to nobody, or to a lease that ran out, the one
+   * that has waited longest first.
    *
    * @return how many
    */
@@ -89,7 +93,7 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
                 AND (j.owner IS NULL OR NOT EXISTS (
                   SELECT FROM lease l
                   WHERE l.replica = j.owner AND l.epoch = j.owner_epoch AND l.expires_at > now()))
-              ORDER BY j.id LIMIT :limit
+              ORDER BY j.due_at LIMIT :limit
               FOR UPDATE SKIP LOCKED)
             """)
         .setParameter("owner", lease.owner())
@@ -99,103 +103,166 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
         .executeUpdate();
   }
 
-  /** The ids of our jobs that are due, oldest first. */
+  /**
+   * The ids of our jobs that are due, the one that has waited longest first, so that none starves
+   * when there are more than one round can move.
+   *
+   * @param sooner jobs to look at whenever they are due, if they are ours
+   */
   @Transactional
-  @SuppressWarnings("unchecked") // a native query for one text column
-  public List<String> due(Lease lease, int limit) {
-    return getEntityManager()
-        .createNativeQuery(
+  public List<String> due(Lease lease, Collection<String> sooner, int limit) {
+    List<String> due =
+        ids(
             """
             SELECT id FROM job
             WHERE due_at <= now() AND owner = :owner AND owner_epoch = :epoch
-            ORDER BY id LIMIT :limit
+            ORDER BY due_at, id LIMIT :limit
             """,
-            String.class)
-        .setParameter("owner", lease.owner())
-        .setParameter("epoch", lease.epoch())
-        .setParameter("limit", limit)
-        .getResultList();
+            lease,
+            Map.of("limit", limit));
+    if (sooner.isEmpty()) {
+      return due;
+    }
+    Set<String> all = new LinkedHashSet<>(due);
+    all.addAll(
+        ids(
+            """
+            SELECT id FROM job
+            WHERE id IN (:sooner) AND due_at IS NOT NULL
+              AND owner = :owner AND owner_epoch = :epoch
+            """,
+            lease,
+            Map.of("sooner", sooner)));
+    return List.copyOf(all);
   }
 
   /**
-   * The ids of our jobs that wait to be launched, oldest first: those that are due, and those that
-   * wait for a slot, so that a younger job never takes the slot an older one waits for.
+   * The ids of our jobs in line for an engine, oldest first: those that are due, and those that
+   * wait for their turn or for a slot, so that a younger job never takes the slot of an older one.
    */
   @Transactional
-  @SuppressWarnings("unchecked") // a native query for one text column
-  public List<String> waiting(Lease lease, int limit) {
-    return getEntityManager()
-        .createNativeQuery(
-            """
-            SELECT id FROM job
-            WHERE status = 'Queued' AND (due_at <= now() OR secondary_status = 'WaitingForSlot')
-              AND owner = :owner AND owner_epoch = :epoch
-            ORDER BY id LIMIT :limit
-            """,
-            String.class)
-        .setParameter("owner", lease.owner())
-        .setParameter("epoch", lease.epoch())
-        .setParameter("limit", limit)
-        .getResultList();
+  public List<String> waiting(Lease lease, String engine, int limit) {
+    return ids(
+        """
+        SELECT id FROM job
+        WHERE status = 'Queued' AND engine = :engine
+          AND (due_at <= now()
+            OR NOT launching AND secondary_status IN ('Pending', 'WaitingForSlot'))
+          AND owner = :owner AND owner_epoch = :epoch
+        ORDER BY id LIMIT :limit
+        """,
+        lease,
+        Map.of("engine", engine, "limit", limit));
   }
 
-  /** A slot of an engine is free: the oldest job that waits for one is due now. */
+  /** A slot of an engine is free: the oldest job in line for it is due now. */
   @Transactional
   public void wakeWaiting(Lease lease, String engine) {
-    getEntityManager()
-        .createNativeQuery(
-            """
-            UPDATE job SET due_at = now(), lock_version = lock_version + 1
-            WHERE id = (
-              SELECT id FROM job
-              WHERE status = 'Queued' AND secondary_status = 'WaitingForSlot' AND engine = :engine
-                AND owner = :owner AND owner_epoch = :epoch
-              ORDER BY id LIMIT 1)
-            """)
-        .setParameter("engine", engine)
-        .setParameter("owner", lease.owner())
-        .setParameter("epoch", lease.epoch())
-        .executeUpdate();
+    update(
+        """
+        UPDATE job SET due_at = now(), lock_version = lock_version + 1
+        WHERE id = (
+          SELECT id FROM job
+          WHERE status = 'Queued' AND engine = :engine
+            AND NOT launching AND secondary_status IN ('Pending', 'WaitingForSlot')
+            AND owner = :owner AND owner_epoch = :epoch
+          ORDER BY id LIMIT 1)
+        """,
+        lease,
+        Map.of("engine", engine));
   }
 
-  /** How long until one of our jobs is due; empty when none will be. */
+  /** Nobody in line for an engine is due for a while: it takes no job for now. */
   @Transactional
-  public Optional<Duration> untilNext(Lease lease) {
-    Number seconds =
-        (Number)
+  public void postponeWaiting(Lease lease, String engine, Duration delay) {
+    update(
+        """
+        UPDATE job SET due_at = now() + make_interval(secs => CAST(:seconds AS float8)),
+          lock_version = lock_version + 1
+        WHERE status = 'Queued' AND engine = :engine AND due_at <= now()
+          AND owner = :owner AND owner_epoch = :epoch
+        """,
+        lease,
+        Map.of("engine", engine, "seconds", seconds(delay)));
+  }
+
+  /**
+   * What a lease has to do.
+   *
+   * @param jobs how many jobs it follows or has in line
+   * @param untilNext how long until one of them is due; absent when there is none
+   */
+  public record Load(long jobs, @Nullable Duration untilNext) {}
+
+  /** What we have to do. */
+  @Transactional
+  public Load load(Lease lease) {
+    Object[] row =
+        (Object[])
             getEntityManager()
                 .createNativeQuery(
                     """
-                    SELECT CAST(extract(epoch FROM min(due_at) - now()) AS float8) FROM job
+                    SELECT count(*), CAST(extract(epoch FROM min(due_at) - now()) AS float8) FROM job
                     WHERE due_at IS NOT NULL AND owner = :owner AND owner_epoch = :epoch
                     """,
-                    Double.class)
+                    Object[].class)
                 .setParameter("owner", lease.owner())
                 .setParameter("epoch", lease.epoch())
-                .getSingleResultOrNull();
-    return Optional.ofNullable(seconds)
-        .map(s -> Duration.ofMillis(Math.max(0, (long) (s.doubleValue() * 1000))));
+                .getSingleResult();
+    Number left = (Number) row[1];
+    return new Load(
+        ((Number) row[0]).longValue(),
+        left == null ? null : Duration.ofMillis(Math.max(0, (long) (left.doubleValue() * 1000))));
   }
 
   /**
-   * Looks at a job again later, or never again.
+   * Looks at jobs again later, or never again. One that has come to another status since, because
+   * somebody asked it to stop, stays due.
    *
+   * @param status the word of the status in which they were left
    * @param delay null when nothing is left to do
    */
   @Transactional
-  public void again(String job, Lease lease, @Nullable Duration delay) {
-    getEntityManager()
-        .createNativeQuery(
-            """
-            UPDATE job SET due_at = now() + make_interval(secs => CAST(:seconds AS float8)),
-              lock_version = lock_version + 1
-            WHERE id = :job AND owner = :owner AND owner_epoch = :epoch
-            """)
-        .setParameter("job", job)
-        .setParameter("owner", lease.owner())
-        .setParameter("epoch", lease.epoch())
-        .setParameter("seconds", delay == null ? null : seconds(delay))
-        .executeUpdate();
+  public void again(Collection<String> jobs, String status, Lease lease, @Nullable Duration delay) {
+    String due = delay == null ? "NULL" : "now() + make_interval(secs => CAST(:seconds AS float8))";
+    update(
+        """
+        UPDATE job SET due_at = %s, lock_version = lock_version + 1
+        WHERE id IN (:jobs) AND status = :status AND owner = :owner AND owner_epoch = :epoch
+        """
+            .formatted(due),
+        lease,
+        delay == null
+            ? Map.of("jobs", jobs, "status", status)
+            : Map.of("jobs", jobs, "status", status, "seconds", seconds(delay)));
+  }
+
+  /** Looks at a job again after a while, whatever its status: it could not be handled. */
+  @Transactional
+  public void setAside(Collection<String> jobs, Lease lease, Duration delay) {
+    update(
+        """
+        UPDATE job SET due_at = now() + make_interval(secs => CAST(:seconds AS float8)),
+          lock_version = lock_version + 1
+        WHERE id IN (:jobs) AND owner = :owner AND owner_epoch = :epoch
+        """,
+        lease,
+        Map.of("jobs", jobs, "seconds", seconds(delay)));
+  }
+
+  @SuppressWarnings("unchecked") // a native query for one text column
+  private List<String> ids(String query, Lease lease, Map<String, Object> values) {
+    Query typed = getEntityManager().createNativeQuery(query, String.class);
+    return bind(typed, lease, values).getResultList();
+  }
+
+  private void update(String statement, Lease lease, Map<String, Object> values) {
+    bind(getEntityManager().createNativeQuery(statement), lease, values).executeUpdate();
+  }
+
+  private static Query bind(Query query, Lease lease, Map<String, Object> values) {
+    values.forEach(query::setParameter);
+    return query.setParameter("owner", lease.owner()).setParameter("epoch", lease.epoch());
   }
 
   /** Refuses a write by somebody whose claim is gone; runs in the writer's transaction. */

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The folders of this machine that inputs may come from, as the operator said. */
 @Singleton
-class FileRoots {
+public class FileRoots {
 
   private final List<Path> roots;
 
@@ -17,6 +18,19 @@ class FileRoots {
         config.fileRoots().orElse(List.of()).stream()
             .map(root -> Path.of(root).toAbsolutePath().normalize())
             .toList();
+  }
+
+  /**
+   * Where an input lies now, with every link on its way followed; empty when nothing readable is
+   * there any more, or when it is no longer below an allowed folder.
+   */
+  public Optional<Path> find(String path) {
+    try {
+      Path real = Path.of(path).toRealPath();
+      return faultOf(real.toString()).isEmpty() ? Optional.of(real) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Why an input may not be read from this path; empty when it may. */

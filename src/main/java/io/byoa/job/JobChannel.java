@@ -4,7 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.byoa.common.IdSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
@@ -41,7 +40,6 @@ class JobChannel {
 
   private final Instance<AgroalDataSource> database;
   private final JobWatch watch;
-  private final Event<JobsChangedElsewhere> elsewhere;
   private final boolean serving;
   private final String self;
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(10_000);
@@ -52,18 +50,13 @@ class JobChannel {
   JobChannel(
       Instance<AgroalDataSource> database,
       JobWatch watch,
-      Event<JobsChangedElsewhere> elsewhere,
       IdSource ids,
       @ConfigProperty(name = "byoa.serving") boolean serving) {
     this.database = database;
     this.watch = watch;
-    this.elsewhere = elsewhere;
     this.serving = serving;
     this.self = ids.next();
   }
-
-  /** Jobs changed on another replica. */
-  record JobsChangedElsewhere(List<String> jobs) {}
 
   void start(@Observes StartupEvent event) {
     if (!serving) {
@@ -142,9 +135,7 @@ class JobChannel {
 
   private void heard(List<String> words) {
     if (!words.getFirst().equals(self)) {
-      List<String> jobs = words.subList(1, words.size());
-      watch.changed(jobs);
-      elsewhere.fire(new JobsChangedElsewhere(jobs));
+      watch.changed(words.subList(1, words.size()));
     }
   }
 

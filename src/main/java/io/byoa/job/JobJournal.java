@@ -1,18 +1,19 @@
 package io.byoa.job;
 
+import io.byoa.engine.Observation;
 import io.byoa.job.lifecycle.JobLifecycle;
 import io.byoa.job.lifecycle.JobLifecycle.Decision;
 import io.byoa.job.lifecycle.JobState;
-import io.byoa.job.lifecycle.JobTransition;
 import io.byoa.job.lifecycle.Stimulus;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +23,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class JobJournal {
 
-  private final JobRepository jobs;
-  private final JobRows rows;
-  private final ClaimRepository claims;
-  private final InstantSource time;
-  private final Event<JobChanged> changes;
+  private static final Logger LOG = Logger.getLogger(JobJournal.class);
 
-  JobJournal(
-      JobRepository jobs,
-      JobRows rows,
-      ClaimRepository claims,
-      InstantSource time,
-      Event<JobChanged> changes) {
+  private final JobRepository jobs;
+  private final LockedJobs locked;
+  private final JobRows rows;
+
+  JobJournal(JobRepository jobs, LockedJobs locked, JobRows rows) {
     this.jobs = jobs;
+    this.locked = locked;
     this.rows = rows;
-    this.claims = claims;
-    this.time = time;
-    this.changes = changes;
   }
 
   /**
@@ -50,14 +44,23 @@ public class JobJournal {
    */
   @Transactional
   public Optional<Job> happened(String id, @Nullable Lease lease, Stimulus stimulus) {
-    return jobs.lock(id)
+    return locked
+        .lock(id, lease)
         .map(row -> {
-          claims.check(lease, row);
-          Instant now = time.instant();
-          JobLifecycle.decide(rows.state(row), stimulus, now)
-              .ifPresent(decision -> apply(row, decision, now));
+          Instant now = locked.now();
+          JobState before = rows.state(row);
+          JobLifecycle.decide(before, stimulus, now)
+              .ifPresent(decision -> apply(row, before, decision, now));
           return rows.job(row);
         });
+  }
+
+  /**
+   * Whether this would move the job, as it was read, at all. Asked before a transaction: most looks
+   * at a running job see nothing new. A job that somebody else has moved since is due again.
+   */
+  public boolean isNews(Job job, Observation seen) {
+    return JobLifecycle.decide(job.state(), new Stimulus.Observed(seen), locked.now()).isPresent();
   }
 
   /** The job as it stands; empty when there is none. */
@@ -66,17 +69,38 @@ public class JobJournal {
     return jobs.findByIdOptional(id).map(rows::job);
   }
 
-  private void apply(JobEntity row, Decision decision, Instant now) {
+  /**
+   * These jobs as they stand, oldest first. One that cannot be read is left out, and the log says
+   * so: it must not keep the others from moving.
+   */
+  @Transactional
+  public List<Job> read(Collection<String> ids) {
+    return jobs.all(ids).stream().flatMap(row -> readable(row).stream()).toList();
+  }
+
+  private Optional<Job> readable(JobEntity row) {
+    try {
+      return Optional.of(rows.job(row));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "The row of job %s cannot be read", row.id);
+      return Optional.empty();
+    }
+  }
+
+  private void apply(JobEntity row, JobState before, Decision decision, Instant now) {
     JobState next = decision.next();
+    if (next.launch() > row.launch) {
+      // The output goes on with that of the next launch.
+      row.logDone = false;
+    }
     rows.put(next, row);
     // Every move is worth another look at once: a new job to launch, an ended one to tidy up after.
     row.dueInSeconds = 0.0;
-    JobTransition transition = decision.transition();
-    if (transition.visible()) {
+    if (decision.transition().visible() && !next.looksLike(before)) {
       row.revision++;
       record(row, "status", now, statusData(next));
+      locked.changed(row, true);
     }
-    changes.fire(new JobChanged(row.id, true));
   }
 
   /** Appends an event; the caller holds the row lock. */
@@ -87,7 +111,7 @@ public class JobJournal {
     event.time = at;
     event.type = type;
     event.data = rows.write(data);
-    jobs.add(event);
+    locked.add(event);
   }
 
   static Map<String, Object> statusData(JobState state) {

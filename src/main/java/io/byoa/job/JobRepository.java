@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,17 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
   Optional<JobEntity> lock(String id) {
     return Optional.ofNullable(
         getEntityManager().find(JobEntity.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** The rows of these ids, oldest first. */
+  List<JobEntity> all(Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : getEntityManager()
+            .createQuery("from JobEntity j where j.id in :ids order by j.id", JobEntity.class)
+            .setParameter("ids", ids)
+            .setHint(HibernateHints.HINT_READ_ONLY, true)
+            .getResultList();
   }
 
   /** Jobs that the filter lets through, newest first, after the one with this id. */

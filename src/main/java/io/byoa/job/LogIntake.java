@@ -3,11 +3,9 @@ package io.byoa.job;
 import io.byoa.engine.LogSlice;
 import io.byoa.job.log.LogLines;
 import io.byoa.job.log.MetricScanner;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +21,12 @@ public class LogIntake {
   /** The metric that is a job's progress. */
   static final String PROGRESS = "progress";
 
-  private final JobRepository jobs;
+  private final LockedJobs locked;
   private final JobRows rows;
-  private final ClaimRepository claims;
-  private final InstantSource time;
-  private final Event<JobChanged> changes;
 
-  LogIntake(
-      JobRepository jobs,
-      JobRows rows,
-      ClaimRepository claims,
-      InstantSource time,
-      Event<JobChanged> changes) {
-    this.jobs = jobs;
+  LogIntake(LockedJobs locked, JobRows rows) {
+    this.locked = locked;
     this.rows = rows;
-    this.claims = claims;
-    this.time = time;
-    this.changes = changes;
   }
 
   /**
@@ -52,8 +39,7 @@ public class LogIntake {
   @Transactional
   public Job.LogPosition take(
       String id, Lease lease, int launch, LogSlice slice, MetricScanner scanner) {
-    JobEntity row = jobs.lock(id).orElseThrow();
-    claims.check(lease, row);
+    JobEntity row = locked.lock(id, lease).orElseThrow();
     boolean follows = row.logLaunch == launch && row.logOffset == slice.offset() && !row.logDone;
     if (follows) {
       LogLines cut = LogLines.cut(slice.content(), slice.last());
@@ -71,14 +57,14 @@ public class LogIntake {
   }
 
   private void append(JobEntity row, LogLines cut, MetricScanner scanner) {
-    Instant now = time.instant();
+    Instant now = locked.now();
     long firstLine = row.logLines + 1;
     JobLogEntity chunk = new JobLogEntity();
     chunk.key = new JobLogEntity.Key(row.id, firstLine);
     chunk.lines = cut.lines().size();
     chunk.content = cut.bytes();
     chunk.time = now;
-    jobs.add(chunk);
+    locked.add(chunk);
     row.logOffset += cut.bytes().length;
     row.logBytes += cut.bytes().length;
     row.logLines += cut.lines().size();
@@ -86,7 +72,7 @@ public class LogIntake {
     if (!points.isEmpty()) {
       addPoints(row, points, now);
     }
-    changes.fire(new JobChanged(row.id, false));
+    locked.changed(row, false);
   }
 
   private void addPoints(JobEntity row, List<MetricScanner.Point> points, Instant now) {
@@ -96,7 +82,7 @@ public class LogIntake {
       entity.key = new JobMetricEntity.Key(row.id, point.name(), point.line());
       entity.value = point.value();
       entity.time = now;
-      jobs.add(entity);
+      locked.add(entity);
       latest.put(point.name(), new Job.MetricValue(point.value(), now));
     }
     Job.MetricValue progress = latest.get(PROGRESS);

@@ -53,43 +53,47 @@ class Follower {
   }
 
   /** Looks at one launched or ended job. */
-  void look(Job job, Lease lease) {
+  void look(Job job, Round round) {
     TrainingEngine engine = engines.find(job.engine()).orElse(null);
     if (engine == null) {
       LOG.warnf("The engine '%s' is not part of this installation any more", job.engine());
-      claims.again(job.id(), lease, Duration.ofMinutes(1));
+      round.again(job, Duration.ofMinutes(1));
       return;
     }
     try {
       if (job.state().status().terminal()) {
-        tidy(job, engine, lease);
+        tidy(job, engine, round);
       } else {
-        follow(job, engine, lease);
+        follow(job, engine, round);
       }
     } catch (EngineUnavailableException e) {
       LOG.infof("%s; looking again later", e.getMessage());
-      claims.again(job.id(), lease, config.unavailable());
+      round.setAside(job, config.unavailable());
     }
   }
 
-  private void follow(Job job, TrainingEngine engine, Lease lease) {
+  private void follow(Job job, TrainingEngine engine, Round round) {
     LaunchName name = name(job, job.state().launch());
     if (job.state().status() == JobStatus.STOPPING) {
       engine.stop(name);
     }
     Observation seen = engine.observe(name);
-    boolean readToItsEnd = takeIn(job, engine, lease);
+    boolean readToItsEnd = takeIn(job, engine, round.lease());
     if (seen instanceof Observation.Ended && !readToItsEnd) {
       // The end is told only after the last line, so that a result holds every metric.
-      claims.again(job.id(), lease, Duration.ZERO);
+      round.again(job, Duration.ZERO);
       return;
     }
-    Job now = journal.happened(job.id(), lease, new Stimulus.Observed(seen)).orElseThrow();
+    if (!journal.isNews(job, seen)) {
+      round.again(job, round.follow());
+      return;
+    }
+    Job now = journal.happened(job.id(), round.lease(), new Stimulus.Observed(seen)).orElseThrow();
     if (now.state().status().terminal()) {
-      tidy(now, engine, lease);
-      claims.wakeWaiting(lease, job.engine());
+      claims.wakeWaiting(round.lease(), job.engine());
+      tidy(now, engine, round);
     } else if (now.state().status() != JobStatus.QUEUED) {
-      claims.again(job.id(), lease, config.follow());
+      round.again(now, round.follow());
     }
   }
 
@@ -131,9 +135,13 @@ class Follower {
     return position.launch() == job.state().launch();
   }
 
-  private void tidy(Job job, TrainingEngine engine, Lease lease) {
+  private void tidy(Job job, TrainingEngine engine, Round round) {
+    // A crash between the end of an earlier launch's output and its discard left it there.
+    for (int launch = 1; launch < job.state().launch(); launch++) {
+      engine.discard(name(job, launch), false);
+    }
     engine.discard(name(job, job.state().launch()), true);
-    claims.again(job.id(), lease, null);
+    round.finished(job);
   }
 
   private static LaunchName name(Job job, int launch) {

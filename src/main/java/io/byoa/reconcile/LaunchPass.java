@@ -6,27 +6,21 @@ import io.byoa.engine.EngineUnavailableException;
 import io.byoa.engine.Engines;
 import io.byoa.engine.Fault;
 import io.byoa.engine.LaunchAnswer;
-import io.byoa.engine.LaunchAnswer.Shortage;
 import io.byoa.engine.LaunchName;
 import io.byoa.engine.TrainingEngine;
 import io.byoa.engine.TrainingOrder;
 import io.byoa.job.ClaimRepository;
 import io.byoa.job.Job;
 import io.byoa.job.JobJournal;
-import io.byoa.job.Lease;
 import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.job.lifecycle.Stimulus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * Launches waiting jobs in the order in which they were accepted. An engine that is full ends its
- * line for this pass: nobody overtakes.
- */
+/** Launches the jobs in line for one engine, in the order in which they were accepted. */
 @Singleton
 class LaunchPass {
 
@@ -57,67 +51,93 @@ class LaunchPass {
     this.config = config;
   }
 
-  /** Tries these jobs, oldest first. */
-  void run(List<Job> waiting, Lease lease) {
-    Set<String> full = new HashSet<>();
+  /** Tries these jobs of one engine, oldest first. */
+  void run(String engineName, List<Job> waiting, Round round) {
+    Line line = new Line(engineName);
+    Optional<TrainingEngine> engine = engines.find(engineName);
     for (Job job : waiting) {
-      JobContext.during(
+      round.handle(
           job.id(),
           () -> {
-            if (full.contains(job.engine())) {
-              defer(job, lease, "Waiting for a slot; jobs accepted earlier go first.");
-            } else if (launch(job, lease)) {
-              full.add(job.engine());
+            if (engine.isEmpty()) {
+              journal.happened(job.id(), round.lease(), withoutEngine(engineName));
+              return;
+            }
+            Optional<Stimulus> closed = line.closedTo(job);
+            if (closed.isPresent()) {
+              letWait(job, closed.get(), line, round);
+            } else {
+              tryOne(job, engine.get(), line, round);
             }
           });
     }
+    round.flush();
+    if (line.closed()) {
+      // Those behind the ones in this batch too.
+      claims.postponeWaiting(
+          round.lease(), engineName, line.full() ? SLOT_RECHECK : config.unavailable());
+    }
   }
 
-  /** Launches one job; true when its engine has no slot left. */
-  private boolean launch(Job job, Lease lease) {
-    TrainingEngine engine = engines.find(job.engine()).orElse(null);
-    if (engine == null) {
-      journal.happened(
-          job.id(),
-          lease,
-          new Stimulus.LaunchRefused(
-              new Fault(
-                  Fault.Code.PLATFORM_ERROR,
-                  "This installation no longer has the engine '" + job.engine() + "'.")));
-      return false;
+  private static Stimulus withoutEngine(String engine) {
+    return new Stimulus.LaunchRefused(
+        new Fault(
+            Fault.Code.PLATFORM_ERROR,
+            "This installation no longer has the engine '" + engine + "'."));
+  }
+
+  /** A job that waits for the same already is left alone. */
+  private void letWait(Job job, Stimulus closed, Line line, Round round) {
+    Job now =
+        closed instanceof Stimulus.LaunchDeferred deferred && deferred.isOn(job.state())
+            ? job
+            : journal.happened(job.id(), round.lease(), closed).orElseThrow();
+    if (now.state().status() == JobStatus.QUEUED && !line.closed()) {
+      round.again(now, config.unavailable());
     }
-    if (!follower.finishEarlierLaunches(job, engine, lease)) {
-      claims.again(job.id(), lease, config.follow());
-      return false;
-    }
-    LaunchName name = LaunchName.of(job.algorithm(), job.id(), job.state().launch());
+  }
+
+  private void tryOne(Job job, TrainingEngine engine, Line line, Round round) {
+    boolean askedBefore = job.state().launching();
     try {
-      TrainingOrder order = orders.assemble(job, name);
-      Job intended = journal.happened(job.id(), lease, new Stimulus.LaunchIntended()).orElseThrow();
-      if (intended.state().status() != JobStatus.QUEUED) {
-        return false;
-      }
-      LaunchAnswer answer = engine.launch(order);
-      journal.happened(job.id(), lease, stimulus(answer));
-      return answer instanceof LaunchAnswer.Deferred deferred && wait(job, lease, deferred);
+      launch(job, engine, line, round);
     } catch (FailureException e) {
-      journal.happened(job.id(), lease, new Stimulus.LaunchRefused(fault(e.failure())));
+      if (passing(e.failure())) {
+        LOG.infof("%s; trying again", e.getMessage());
+        round.again(job, config.unavailable());
+      } else {
+        journal.happened(job.id(), round.lease(), new Stimulus.LaunchRefused(fault(e.failure())));
+      }
     } catch (EngineUnavailableException e) {
       LOG.infof("%s; trying again under the same name", e.getMessage());
-      claims.again(job.id(), lease, config.unavailable());
+      line.didNotAnswer();
+      // Once is nothing to trouble people with.
+      Job now =
+          askedBefore
+              ? journal.happened(job.id(), round.lease(), line.unanswered()).orElseThrow()
+              : job;
+      round.again(now, config.unavailable());
     }
-    return false;
   }
 
-  private boolean wait(Job job, Lease lease, LaunchAnswer.Deferred deferred) {
-    boolean slot = deferred.reason() == Shortage.SLOT;
-    claims.again(job.id(), lease, slot ? SLOT_RECHECK : config.unavailable());
-    return slot;
-  }
-
-  private void defer(Job job, Lease lease, String message) {
-    journal.happened(job.id(), lease, new Stimulus.LaunchDeferred(Shortage.SLOT, message));
-    claims.again(job.id(), lease, SLOT_RECHECK);
+  private void launch(Job job, TrainingEngine engine, Line line, Round round) {
+    if (!follower.finishEarlierLaunches(job, engine, round.lease())) {
+      round.again(job, round.follow());
+      return;
+    }
+    TrainingOrder order =
+        orders.assemble(job, LaunchName.of(job.algorithm(), job.id(), job.state().launch()));
+    Job intended =
+        journal.happened(job.id(), round.lease(), new Stimulus.LaunchIntended()).orElseThrow();
+    if (intended.state().status() != JobStatus.QUEUED) {
+      return;
+    }
+    LaunchAnswer answer = engine.launch(order);
+    line.answered(job, answer);
+    Job now = journal.happened(job.id(), round.lease(), stimulus(answer)).orElseThrow();
+    if (now.state().status() == JobStatus.QUEUED && answer instanceof LaunchAnswer.Deferred) {
+      round.again(now, line.full() ? SLOT_RECHECK : config.unavailable());
+    }
   }
 
   private static Stimulus stimulus(LaunchAnswer answer) {
@@ -127,6 +147,11 @@ class LaunchPass {
           new Stimulus.LaunchDeferred(deferred.reason(), deferred.message());
       case LaunchAnswer.Rejected rejected -> new Stimulus.LaunchRefused(rejected.fault());
     };
+  }
+
+  /** Whether asking again later can help; the job is not to blame. */
+  private static boolean passing(Failure failure) {
+    return failure instanceof Failure.Unavailable || failure instanceof Failure.InsufficientStorage;
   }
 
   /** The order cannot be made: something that was there at launch has gone or changed since. */

@@ -43,22 +43,36 @@ final class LeaseKeeper {
     return node;
   }
 
-  /** The lease, renewed when it is time. Only elapsed time is measured here, never a clock. */
+  /** The lease, renewed when it is time, or a new one when it was lost. */
   synchronized Lease current() {
     Lease held = lease;
-    long now = nanoTime.getAsLong();
-    if (held != null && now - renewedAt < renewal.toNanos()) {
-      return held;
-    }
-    if (held == null || !claims.renew(held, length)) {
-      if (held != null) {
-        LOG.warnf("The lease of %s ran out; another replica may have taken over its jobs", replica);
-      }
+    if (held == null || !holds(held)) {
       held = claims.begin(replica, node, length);
+      lease = held;
+      renewedAt = nanoTime.getAsLong();
     }
-    lease = held;
-    renewedAt = now;
     return held;
+  }
+
+  /**
+   * Whether this is the lease that we still have; renews it when it is time, so that whoever asks
+   * now and then in long work does not lose it. Only elapsed time is measured here, never a clock.
+   */
+  synchronized boolean holds(Lease some) {
+    if (!some.equals(lease)) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    if (now - renewedAt < renewal.toNanos()) {
+      return true;
+    }
+    if (!claims.renew(some, length)) {
+      LOG.warnf("The lease of %s ran out; another replica may have taken over its jobs", replica);
+      lease = null;
+      return false;
+    }
+    renewedAt = now;
+    return true;
   }
 
   /** Hands the lease back. */

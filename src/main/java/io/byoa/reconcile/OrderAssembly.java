@@ -10,6 +10,7 @@ import io.byoa.dataset.Dataset;
 import io.byoa.dataset.Datasets;
 import io.byoa.engine.LaunchName;
 import io.byoa.engine.TrainingOrder;
+import io.byoa.job.FileRoots;
 import io.byoa.job.Job;
 import io.byoa.job.JobRequest;
 import io.byoa.job.log.MetricScanner;
@@ -26,11 +27,14 @@ class OrderAssembly {
 
   private final Catalogue catalogue;
   private final Datasets datasets;
+  private final FileRoots fileRoots;
   private final Installation installation;
 
-  OrderAssembly(Catalogue catalogue, Datasets datasets, Installation installation) {
+  OrderAssembly(
+      Catalogue catalogue, Datasets datasets, FileRoots fileRoots, Installation installation) {
     this.catalogue = catalogue;
     this.datasets = datasets;
+    this.fileRoots = fileRoots;
     this.installation = installation;
   }
 
@@ -119,8 +123,20 @@ class OrderAssembly {
     }
     URI parsed = URI.create(uri);
     return uri.startsWith("file:")
-        ? new TrainingOrder.InputSource.Local(Path.of(parsed.getPath()))
+        ? new TrainingOrder.InputSource.Local(allowed(parsed.getPath()))
         : new TrainingOrder.InputSource.Prefix(parsed);
+  }
+
+  /** Checked again: since the launch, a link may have been put in the way. */
+  private Path allowed(String path) {
+    return fileRoots
+        .find(path)
+        .orElseThrow(() ->
+            new Failure.NotFound(
+                    "input-missing",
+                    "'%s' is not there any more, or no longer below a folder that the operator allows."
+                        .formatted(path))
+                .raise());
   }
 
   private static TrainingOrder.Entry entry(EntryPoint entryPoint) {

@@ -39,4 +39,15 @@ interface ReconcileConfig {
   /** Jobs that one round moves at most. */
   @WithDefault("200")
   int batch();
+
+  /** Jobs that are looked at in the same moment; each may hold a database connection. */
+  @WithDefault("8")
+  int parallel();
+
+  /**
+   * How many looks at running jobs are planned for a second. With more jobs than this allows at the
+   * pace of {@code follow}, each is looked at less often: 10,000 jobs every 25 seconds.
+   */
+  @WithDefault("400")
+  int looksPerSecond();
 }

@@ -84,7 +84,8 @@ class ReconcileLoop {
       Duration pause = config.poll();
       try {
         pause = reconciler.runOnce();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is: a server whose loop has ended would only look alive.
         LOG.error("A round of the reconciler failed; the next one tries again", e);
       }
       await(pause);

@@ -8,13 +8,10 @@ import io.byoa.job.Lease;
 import io.byoa.job.lifecycle.JobStatus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Moves this replica's jobs, one round at a time: renew the lease, claim what is free, follow what
@@ -30,6 +27,7 @@ class Reconciler {
   private final LeaseKeeper leases;
   private final ReconcileConfig config;
   private final Set<String> hurried = ConcurrentHashMap.newKeySet();
+  private volatile Duration pace;
 
   Reconciler(
       ClaimRepository claims,
@@ -44,6 +42,7 @@ class Reconciler {
     this.launches = launches;
     this.leases = leases;
     this.config = config;
+    this.pace = config.follow();
   }
 
   /** Looks at a job in the next round, whenever it is due. */
@@ -59,39 +58,56 @@ class Reconciler {
   Duration runOnce() {
     Lease lease = leases.current();
     claims.take(lease, leases.node(), config.batch());
-    Set<String> due = new LinkedHashSet<>(claims.due(lease, config.batch()));
     Set<String> sooner = Set.copyOf(hurried);
     hurried.removeAll(sooner);
-    due.addAll(sooner);
-
-    List<Job> running = new ArrayList<>();
-    boolean waiting = false;
-    for (String id : due) {
-      Job job = journal.read(id).orElse(null);
-      if (job != null && job.state().status() == JobStatus.QUEUED) {
-        waiting = true;
-      } else if (job != null) {
-        running.add(job);
-      }
+    List<String> due = claims.due(lease, sooner, config.batch());
+    if (!due.isEmpty()) {
+      move(due, new Round(lease, leases, claims, pace));
     }
-    follow(running, lease);
-    if (waiting) {
-      launches.run(
-          claims.waiting(lease, config.batch()).stream()
-              .flatMap(id -> journal.read(id).stream())
-              .filter(job -> job.state().status() == JobStatus.QUEUED)
-              .toList(),
-          lease);
-    }
-    Duration next = claims.untilNext(lease).orElse(config.poll());
-    return next.compareTo(config.poll()) < 0 ? next : config.poll();
+    ClaimRepository.Load load = claims.load(lease);
+    pace = pace(load.jobs());
+    Duration next = load.untilNext();
+    return next != null && next.compareTo(config.poll()) < 0 ? next : config.poll();
   }
 
-  private void follow(List<Job> running, Lease lease) {
-    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Job job : running) {
-        each.execute(() -> JobContext.during(job.id(), () -> follower.look(job, lease)));
-      }
+  private void move(List<String> due, Round round) {
+    List<Job> jobs = journal.read(due);
+    setAsideUnreadable(due, jobs, round);
+    SideBySide.run(
+        config.parallel(),
+        jobs.stream()
+            .filter(job -> job.state().status() != JobStatus.QUEUED)
+            .map(job -> (Runnable) () -> round.handle(job.id(), () -> follower.look(job, round)))
+            .toList());
+    round.flush();
+    SideBySide.run(
+        config.parallel(),
+        jobs.stream()
+            .filter(job -> job.state().status() == JobStatus.QUEUED)
+            .map(Job::engine)
+            .distinct()
+            .map(engine -> (Runnable) () -> launchWaiting(engine, round))
+            .toList());
+  }
+
+  private void launchWaiting(String engine, Round round) {
+    List<String> ids = claims.waiting(round.lease(), engine, config.batch());
+    List<Job> waiting =
+        journal.read(ids).stream().filter(job -> job.state().status() == JobStatus.QUEUED).toList();
+    launches.run(engine, waiting, round);
+  }
+
+  private static void setAsideUnreadable(List<String> due, List<Job> readable, Round round) {
+    if (readable.size() < due.size()) {
+      Set<String> rest = new LinkedHashSet<>(due);
+      readable.forEach(job -> rest.remove(job.id()));
+      round.setAside(List.copyOf(rest));
     }
+  }
+
+  /** Between two looks at a running job: the more there are, the longer. */
+  private Duration pace(long jobs) {
+    Duration fair = Duration.ofMillis(jobs * 1000 / config.looksPerSecond());
+    return fair.compareTo(config.follow()) > 0 ? fair : config.follow();
   }
 }

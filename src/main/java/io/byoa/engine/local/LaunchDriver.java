@@ -144,6 +144,10 @@ final class LaunchDriver implements Runnable {
       reach(Phase.INSTALLING_DEPENDENCIES, null);
       obstacle = dependencies.install(bell, () -> folder.stopRequested() || abandoned);
     }
+    if (obstacle == null) {
+      // Installing may have taken minutes.
+      obstacle = LocalInput.fault(order);
+    }
     if (abandoned) {
       return false;
     }

@@ -66,6 +66,10 @@ final class MlTree {
       StoreTrouble.rethrowIfTemporary(e);
       return new Fault(Fault.Code.PLATFORM_ERROR, "The code cannot be had. " + e.getMessage());
     }
+    Fault moved = LocalInput.fault(order);
+    if (moved != null) {
+      return moved;
+    }
     for (Input input : order.inputs()) {
       Fault fault = fetch(input, ml.resolve("input/data").resolve(input.channel()), enough);
       if (fault != null || enough.getAsBoolean()) {
@@ -83,10 +87,7 @@ final class MlTree {
     Files.createDirectories(target);
     return switch (input.source()) {
       case InputSource.Files files -> copy(input, files, target, enough);
-      case InputSource.Local local ->
-          Files.isReadable(local.path())
-              ? null
-              : missing(input, local.path() + " is not there, or the server cannot read it.");
+      case InputSource.Local _ -> null; // see LocalInput
       case InputSource.Prefix prefix ->
           missing(input, "This machine cannot read " + prefix.uri() + ".");
     };

@@ -141,11 +141,12 @@ final class Preparation {
     return mounts;
   }
 
-  private static Mount localInput(Input input, InputSource.Local local) {
+  private static Mount localInput(Input input, InputSource.Local local) throws IOException {
     String channel = MlFolder.channel(input.channel());
-    return Files.isDirectory(local.path())
-        ? new Mount(local.path(), channel, false)
-        : new Mount(local.path(), channel + "/" + local.path().getFileName(), false);
+    Path path = LocalInput.require(input, local.path());
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        ? new Mount(path, channel, false)
+        : new Mount(path, channel + "/" + path.getFileName(), false);
   }
 
   /** The start of the script, whose first line may name its interpreter. */

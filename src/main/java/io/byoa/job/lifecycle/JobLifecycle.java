@@ -13,6 +13,7 @@ import io.byoa.job.lifecycle.Stimulus.LaunchAccepted;
 import io.byoa.job.lifecycle.Stimulus.LaunchDeferred;
 import io.byoa.job.lifecycle.Stimulus.LaunchIntended;
 import io.byoa.job.lifecycle.Stimulus.LaunchRefused;
+import io.byoa.job.lifecycle.Stimulus.LaunchUnanswered;
 import io.byoa.job.lifecycle.Stimulus.Observed;
 import io.byoa.job.lifecycle.Stimulus.StopAsked;
 import java.time.Instant;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Terminal statuses are final. {@link JobTransition} lists the moves.
  */
 public final class JobLifecycle {
+
+  /** The secondary status of a job whose engine does not answer. */
+  static final String NO_ANSWER = "WaitingForEngine";
 
   private JobLifecycle() {}
 
@@ -43,6 +47,7 @@ public final class JobLifecycle {
           case LaunchIntended ignored -> intend(job);
           case LaunchAccepted ignored -> accept(job, now);
           case LaunchDeferred deferred -> defer(job, deferred, now);
+          case LaunchUnanswered unanswered -> keepAsking(job, unanswered, now);
           case LaunchRefused refused -> refuse(job, refused.fault(), now);
           case Observed observed -> observe(job, observed.observation(), now);
         };
@@ -90,7 +95,16 @@ public final class JobLifecycle {
     };
   }
 
-  private static String waiting(Shortage reason) {
+  /** The engine may know the launch, so it stays under way and is asked for under the same name. */
+  private static Optional<Decision> keepAsking(
+      JobState job, LaunchUnanswered unanswered, Instant now) {
+    return job.status() == JobStatus.QUEUED
+        ? move(JobTransition.DEFERRED, job, NO_ANSWER, unanswered.message(), now)
+        : Optional.empty();
+  }
+
+  /** The secondary status of a job that waits for what is missing. */
+  static String waiting(Shortage reason) {
     return switch (reason) {
       case SLOT -> "WaitingForSlot";
       case QUOTA -> "WaitingForQuota";

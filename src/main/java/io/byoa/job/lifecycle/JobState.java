@@ -139,6 +139,11 @@ public record JobState(
         billable);
   }
 
+  /** Whether people cannot tell the two apart. */
+  public boolean looksLike(JobState other) {
+    return launching(other.launching).equals(other);
+  }
+
   /** What has been on the job's timeline so far; see {@link History}. */
   public List<History.Step> transitions() {
     return history.steps();

@@ -18,7 +18,7 @@ import java.util.Set;
 public enum JobTransition {
   /** The engine is about to be called; from here on it may know the launch. */
   INTENDED(EnumSet.of(QUEUED), QUEUED, false),
-  /** No slot, quota or capacity for now. */
+  /** No slot, quota or capacity for now, or no answer. */
   DEFERRED(EnumSet.of(QUEUED), QUEUED, true),
   /** The engine has taken the job. */
   LAUNCHED(EnumSet.of(QUEUED), IN_PROGRESS, true),

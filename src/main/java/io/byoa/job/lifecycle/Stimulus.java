@@ -17,7 +17,18 @@ public sealed interface Stimulus {
   record LaunchAccepted() implements Stimulus {}
 
   /** The engine cannot take it for now. */
-  record LaunchDeferred(Shortage reason, String message) implements Stimulus {}
+  record LaunchDeferred(Shortage reason, String message) implements Stimulus {
+
+    /** Whether the job waits for this already. */
+    public boolean isOn(JobState job) {
+      return job.status() == JobStatus.QUEUED
+          && !job.launching()
+          && job.secondaryStatus().equals(JobLifecycle.waiting(reason));
+    }
+  }
+
+  /** The engine did not answer, so that nobody knows whether it took it. */
+  record LaunchUnanswered(String message) implements Stimulus {}
 
   /** It cannot be launched: the order cannot be made, or the engine will never take it. */
   record LaunchRefused(Fault fault) implements Stimulus {}
