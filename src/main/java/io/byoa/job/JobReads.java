@@ -1,6 +1,7 @@
 package io.byoa.job;
 
 import io.byoa.common.Failure;
+import io.byoa.job.JobSnapshots.Snapshot;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -20,11 +21,13 @@ class JobReads {
 
   private final JobRepository jobs;
   private final JobRows rows;
+  private final JobSnapshots snapshots;
   private final JobWatch watch;
 
-  JobReads(JobRepository jobs, JobRows rows, JobWatch watch) {
+  JobReads(JobRepository jobs, JobRows rows, JobSnapshots snapshots, JobWatch watch) {
     this.jobs = jobs;
     this.rows = rows;
+    this.snapshots = snapshots;
     this.watch = watch;
   }
 
@@ -47,31 +50,35 @@ class JobReads {
   /**
    * The job once it is as the caller wants it, or as it is when the time is over. No thread waits.
    */
-  Uni<Job> await(String team, String id, Predicate<Job> wanted, Duration atMost) {
-    Job now = get(team, id);
-    if (atMost.isZero() || wanted.test(now)) {
+  Uni<Snapshot> await(String team, String id, Predicate<Job> wanted, Duration atMost) {
+    Snapshot now = look(team, id);
+    if (atMost.isZero() || wanted.test(now.job())) {
       return Uni.createFrom().item(now);
     }
-    Uni<Job> change = Uni.createFrom().emitter(emitter -> emitWhen(emitter, team, id, wanted));
+    Uni<Snapshot> change = Uni.createFrom().emitter(emitter -> emitWhen(emitter, team, id, wanted));
     return change.ifNoItem().after(atMost).recoverWithUni(() -> later(team, id));
   }
 
-  private Uni<Job> later(String team, String id) {
+  private Snapshot look(String team, String id) {
+    return snapshots.find(team, id).orElseThrow(() -> notFound(id).raise());
+  }
+
+  private Uni<Snapshot> later(String team, String id) {
     return Uni.createFrom()
-        .item(() -> get(team, id))
+        .item(() -> look(team, id))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
   private void emitWhen(
-      UniEmitter<? super Job> emitter, String team, String id, Predicate<Job> wanted) {
+      UniEmitter<? super Snapshot> emitter, String team, String id, Predicate<Job> wanted) {
     AtomicBoolean looking = new AtomicBoolean();
     Runnable look =
         () -> {
           looking.set(false);
           try {
-            Job job = get(team, id);
-            if (wanted.test(job)) {
-              emitter.complete(job);
+            Snapshot now = look(team, id);
+            if (wanted.test(now.job())) {
+              emitter.complete(now);
             }
           } catch (RuntimeException e) {
             emitter.fail(e);

@@ -3,6 +3,7 @@ package io.byoa.job;
 import io.byoa.access.Caller;
 import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
+import io.byoa.job.JobSnapshots.Snapshot;
 import io.byoa.web.ETag;
 import io.byoa.web.Page;
 import io.byoa.web.PageRequest;
@@ -16,7 +17,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Predicate;
@@ -85,6 +88,7 @@ class JobResource {
 
   @GET
   @Path("/{job}")
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
       summary = "Read a job's status",
@@ -99,11 +103,11 @@ class JobResource {
             : job -> job.state().status().terminal();
     return reads
         .await(caller.get().team(), id, wanted, wait.duration())
-        .map(job -> answer(job, wait, preconditions));
+        .map(now -> answer(now, wait, preconditions));
   }
 
-  private static Response answer(Job job, Wait wait, Preconditions preconditions) {
-    Response answer = preconditions.read(tag(job), () -> JobView.of(job));
+  private static Response answer(Snapshot now, Wait wait, Preconditions preconditions) {
+    Response answer = preconditions.read(tag(now.job()), now::body);
     return wait.applied(Response.fromResponse(answer)).build();
   }
 
@@ -120,6 +124,7 @@ class JobResource {
   public Uni<ResultView> result(@PathParam("job") String id, @BeanParam Wait wait) {
     return reads
         .await(caller.get().team(), id, job -> job.state().status().terminal(), wait.duration())
+        .map(Snapshot::job)
         .map(job -> {
           if (!job.state().status().terminal()) {
             throw JobReads.notFinished(job).raise();
