@@ -46,12 +46,13 @@ CREATE TABLE job (
   owner_epoch       bigint,
   due_at            timestamptz,
   discarded         boolean NOT NULL DEFAULT false
-);
+) WITH (fillfactor = 75); -- Room for the next state of a row beside the last one.
 
 -- due_at is null once nothing is left to do, so that finished jobs cost the loop nothing.
-CREATE INDEX job_due ON job (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX job_owned ON job (owner, owner_epoch, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX job_queued ON job (engine, id) WHERE status = 'Queued';
+-- The loop looks at what it owns, at launched jobs that nobody owns, and at the head of each line.
+CREATE INDEX job_owned ON job (owner, owner_epoch, due_at) WHERE owner IS NOT NULL AND due_at IS NOT NULL;
+CREATE INDEX job_unowned ON job (due_at) WHERE owner IS NULL AND status <> 'Queued' AND due_at IS NOT NULL;
+CREATE INDEX job_line ON job (engine, id) WHERE owner IS NULL AND status = 'Queued' AND due_at IS NOT NULL;
 CREATE INDEX job_by_team ON job (team, id DESC);
 CREATE INDEX job_by_version ON job (team, algorithm, version, id DESC);
 CREATE INDEX job_by_algorithm ON job (team, algorithm, id DESC);

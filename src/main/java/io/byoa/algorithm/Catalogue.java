@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds versions in the catalogue. */
@@ -38,14 +39,18 @@ public class Catalogue {
                         "'%s' selects no version. Write a version such as 1.4.0, a range such as 1 or 1.4, 'latest', or an alias."
                             .formatted(selector))
                     .raise());
-    requireAlgorithm(team, algorithm);
     if (wanted instanceof Selector.Exact exact) {
       // The hot path of launches: one row by its key.
-      return algorithms
-          .version(algorithm, exact.version().toString())
-          .map(rows::version)
-          .orElseThrow(() -> noMatch(algorithm, selector).raise());
+      Optional<PublishedVersion> found =
+          algorithms
+              .version(algorithm, exact.version().toString())
+              .filter(row -> row.team.equals(team))
+              .map(rows::version);
+      if (found.isPresent()) {
+        return found.get();
+      }
     }
+    requireAlgorithm(team, algorithm);
     List<VersionEntity> versions = algorithms.versions(algorithm);
     return wanted
         .resolve(candidates(versions), aliases(algorithm))

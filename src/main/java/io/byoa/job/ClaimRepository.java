@@ -75,32 +75,85 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
   }
 
   /**
-   * Claims jobs that have something to do and belong to nobody, or to a lease that ran out, the one
-   * that has waited longest first.
+   * Claims jobs that have something to do and belong to nobody: launched ones first of all, those
+   * that have waited longest, and of each engine's line no more than its head. Whoever stands
+   * behind it belongs to nobody and costs nothing, however long the line is.
    *
-   * @return how many
+   * @param limit of launched jobs
+   * @param head how many jobs of a line may be ours and wait for a slot
    */
   @Transactional
-  public int take(Lease lease, String node, int limit) {
+  public void take(Lease lease, String node, int limit, int head) {
+    freeLost();
+    update(
+        """
+        UPDATE job SET owner = :owner, owner_epoch = :epoch, lock_version = lock_version + 1
+        WHERE id IN (
+          SELECT id FROM job
+          WHERE owner IS NULL AND status <> 'Queued' AND due_at <= now()
+            AND (node IS NULL OR node = :node)
+          ORDER BY due_at LIMIT :limit
+          FOR UPDATE SKIP LOCKED)
+        """,
+        lease,
+        Map.of("node", node, "limit", limit));
+    for (String engine : lines()) {
+      takeLine(lease, node, engine, head);
+    }
+  }
+
+  /** Jobs whose owner has lost its lease belong to nobody, and are due. */
+  private void freeLost() {
+    getEntityManager()
+        .createNativeQuery(
+            """
+            UPDATE job SET owner = NULL, owner_epoch = NULL, due_at = now(),
+              lock_version = lock_version + 1
+            FROM lease
+            WHERE job.owner = lease.replica AND job.due_at IS NOT NULL
+              AND job.owner_epoch <=
+                CASE WHEN lease.expires_at > now() THEN lease.epoch - 1 ELSE lease.epoch END
+            """)
+        .executeUpdate();
+  }
+
+  /** The engines for which jobs are in line that belong to nobody; skips along the index. */
+  @SuppressWarnings("unchecked") // a native query for one text column
+  private List<String> lines() {
     return getEntityManager()
         .createNativeQuery(
             """
-            UPDATE job SET owner = :owner, owner_epoch = :epoch, lock_version = lock_version + 1
-            WHERE id IN (
-              SELECT j.id FROM job j
-              WHERE j.due_at <= now()
-                AND (j.node IS NULL OR j.node = :node)
-                AND (j.owner IS NULL OR NOT EXISTS (
-                  SELECT FROM lease l
-                  WHERE l.replica = j.owner AND l.epoch = j.owner_epoch AND l.expires_at > now()))
-              ORDER BY j.due_at LIMIT :limit
-              FOR UPDATE SKIP LOCKED)
-            """)
-        .setParameter("owner", lease.owner())
-        .setParameter("epoch", lease.epoch())
-        .setParameter("node", node)
-        .setParameter("limit", limit)
-        .executeUpdate();
+            WITH RECURSIVE line (engine) AS (
+              SELECT min(engine) FROM job
+              WHERE owner IS NULL AND status = 'Queued' AND due_at IS NOT NULL
+              UNION ALL
+              SELECT (SELECT min(job.engine) FROM job
+                WHERE owner IS NULL AND status = 'Queued' AND due_at IS NOT NULL
+                  AND job.engine > line.engine)
+              FROM line WHERE line.engine IS NOT NULL)
+            SELECT engine FROM line WHERE engine IS NOT NULL
+            """,
+            String.class)
+        .getResultList();
+  }
+
+  private void takeLine(Lease lease, String node, String engine, int head) {
+    update(
+        """
+        UPDATE job SET owner = :owner, owner_epoch = :epoch, lock_version = lock_version + 1
+        WHERE id IN (
+          SELECT id FROM job
+          WHERE owner IS NULL AND status = 'Queued' AND engine = :engine AND due_at <= now()
+            AND (node IS NULL OR node = :node)
+          ORDER BY id
+          LIMIT greatest(0, :head - (
+            SELECT count(*) FROM job
+            WHERE owner = :owner AND owner_epoch = :epoch AND due_at IS NOT NULL
+              AND status = 'Queued' AND engine = :engine AND secondary_status = 'WaitingForSlot'))
+          FOR UPDATE SKIP LOCKED)
+        """,
+        lease,
+        Map.of("node", node, "engine", engine, "head", head));
   }
 
   /**
@@ -147,7 +200,7 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
         SELECT id FROM job
         WHERE status = 'Queued' AND engine = :engine
           AND (due_at <= now()
-            OR NOT launching AND secondary_status IN ('Pending', 'WaitingForSlot'))
+            OR NOT launching AND secondary_status = 'WaitingForSlot')
           AND owner = :owner AND owner_epoch = :epoch
         ORDER BY id LIMIT :limit
         """,
@@ -164,7 +217,7 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
         WHERE id = (
           SELECT id FROM job
           WHERE status = 'Queued' AND engine = :engine
-            AND NOT launching AND secondary_status IN ('Pending', 'WaitingForSlot')
+            AND NOT launching AND secondary_status = 'WaitingForSlot'
             AND owner = :owner AND owner_epoch = :epoch
           ORDER BY id LIMIT 1)
         """,

@@ -50,5 +50,9 @@ public record Job(
    * @param bytes bytes of the job's log so far, over all launches
    * @param done whether the last launch's output has been read to its end
    */
-  public record LogPosition(int launch, long offset, long lines, long bytes, boolean done) {}
+  public record LogPosition(int launch, long offset, long lines, long bytes, boolean done) {
+
+    /** Nothing has been taken in yet. */
+    static final LogPosition START = new LogPosition(1, 0, 0, 0, false);
+  }
 }

@@ -15,7 +15,6 @@ import io.byoa.engine.LaunchNeeds;
 import io.byoa.engine.TrainingEngine;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.web.JsonBody;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -41,12 +40,10 @@ class Launching {
   private final InputResolution inputs;
   private final FileRoots roots;
   private final LaunchConfig config;
-  private final JobRepository jobs;
   private final JobRows rows;
   private final JobJournal journal;
   private final IdSource ids;
   private final InstantSource time;
-  private final Event<JobChanged> changes;
 
   Launching(
       Catalogue catalogue,
@@ -55,24 +52,20 @@ class Launching {
       InputResolution inputs,
       FileRoots roots,
       LaunchConfig config,
-      JobRepository jobs,
       JobRows rows,
       JobJournal journal,
       IdSource ids,
-      InstantSource time,
-      Event<JobChanged> changes) {
+      InstantSource time) {
     this.catalogue = catalogue;
     this.engines = engines;
     this.node = node;
     this.inputs = inputs;
     this.roots = roots;
     this.config = config;
-    this.jobs = jobs;
     this.rows = rows;
     this.journal = journal;
     this.ids = ids;
     this.time = time;
-    this.changes = changes;
   }
 
   /** A launch that may go ahead. */
@@ -167,26 +160,27 @@ class Launching {
   @Transactional
   Job accept(Caller caller, Plan plan) {
     Instant now = time.instant();
-    JobState state = JobState.accepted(plan.request().maximumRetryAttempts(), now);
-    JobEntity row = new JobEntity();
-    row.id = ids.next();
-    row.team = caller.team();
-    row.algorithm = plan.version().algorithm();
-    row.algorithmVersion = plan.version().version();
-    row.engine = plan.engine().name();
-    row.requester = caller.requester();
-    row.request = rows.write(plan.request());
-    row.tags = rows.write(plan.request().tags());
-    row.createdAt = now;
-    row.metrics = rows.write(Map.of());
-    row.revision = 1;
-    row.logLaunch = 1;
+    PublishedVersion version = plan.version();
+    JobRequest request = plan.request();
+    JobState state = JobState.accepted(request.maximumRetryAttempts(), now);
+    Job job =
+        new Job(
+            ids.next(),
+            caller.team(),
+            version.algorithm(),
+            version.version(),
+            plan.engine().name(),
+            caller.requester(),
+            request,
+            state,
+            Map.of(),
+            null,
+            Job.LogPosition.START,
+            1);
+    JobEntity row = rows.row(job);
     row.dueInSeconds = 0.0;
     row.node = plan.engine().boundToThisMachine() ? node.id() : null;
-    rows.put(state, row);
-    jobs.persist(row);
-    journal.record(row, "status", now, JobJournal.statusData(state));
-    changes.fire(new JobChanged(row.id, true));
-    return rows.job(row);
+    journal.accept(row, state);
+    return job;
   }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 class ReconcileLoop {
 
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
+
+  /**
+   * Rounds begin at least this far apart, so that a hundred launches a second are not a hundred.
+   */
+  private static final Duration BREATH = Duration.ofMillis(20);
 
   private final Reconciler reconciler;
   private final LeaseKeeper leases;
@@ -81,6 +87,7 @@ class ReconcileLoop {
 
   private void run() {
     while (!stopping) {
+      long begun = System.nanoTime();
       Duration pause = config.poll();
       try {
         pause = reconciler.runOnce();
@@ -89,6 +96,14 @@ class ReconcileLoop {
         LOG.error("A round of the reconciler failed; the next one tries again", e);
       }
       await(pause);
+      breathe(BREATH.toNanos() - (System.nanoTime() - begun));
+    }
+  }
+
+  /** Lets a burst of changes become one round. */
+  private void breathe(long nanos) {
+    if (nanos > 0 && !stopping) {
+      LockSupport.parkNanos(nanos);
     }
   }
 

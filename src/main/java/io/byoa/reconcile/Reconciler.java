@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class Reconciler {
 
+  /** Jobs of a line that are tried in one round; those behind them wait for what these wait for. */
+  private static final int HEAD_OF_LINE = 16;
+
   private final ClaimRepository claims;
   private final JobJournal journal;
   private final Follower follower;
@@ -57,7 +60,7 @@ class Reconciler {
    */
   Duration runOnce() {
     Lease lease = leases.current();
-    claims.take(lease, leases.node(), config.batch());
+    claims.take(lease, leases.node(), config.batch(), HEAD_OF_LINE);
     Set<String> sooner = Set.copyOf(hurried);
     hurried.removeAll(sooner);
     List<String> due = claims.due(lease, sooner, config.batch());
@@ -91,7 +94,7 @@ class Reconciler {
   }
 
   private void launchWaiting(String engine, Round round) {
-    List<String> ids = claims.waiting(round.lease(), engine, config.batch());
+    List<String> ids = claims.waiting(round.lease(), engine, HEAD_OF_LINE);
     List<Job> waiting =
         journal.read(ids).stream().filter(job -> job.state().status() == JobStatus.QUEUED).toList();
     launches.run(engine, waiting, round);

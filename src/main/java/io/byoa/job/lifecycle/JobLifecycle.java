@@ -106,7 +106,7 @@ public final class JobLifecycle {
   /** The secondary status of a job that waits for what is missing. */
   static String waiting(Shortage reason) {
     return switch (reason) {
-      case SLOT -> "WaitingForSlot";
+      case SLOT -> JobState.WAITING_FOR_SLOT;
       case QUOTA -> "WaitingForQuota";
       case CAPACITY -> "WaitingForCapacity";
     };
@@ -205,7 +205,7 @@ public final class JobLifecycle {
     return Optional.of(
         new Decision(
             JobTransition.RETRIED,
-            next.with(JobTransition.RETRIED.to(), JobState.PENDING, message, past)));
+            next.with(JobTransition.RETRIED.to(), JobState.WAITING_FOR_SLOT, message, past)));
   }
 
   private record Ending(

@@ -31,15 +31,15 @@ public record JobState(
     @Nullable Outputs outputs,
     @Nullable Long billableSeconds) {
 
-  /** The secondary status of a job that nobody has looked at yet. */
-  static final String PENDING = "Pending";
+  /** The secondary status of a job whose turn has not come; it is accepted with it. */
+  static final String WAITING_FOR_SLOT = "WaitingForSlot";
 
   /** A job that has just been accepted. */
   public static JobState accepted(int retries, Instant now) {
-    String message = "Waiting for its turn.";
+    String message = "Waiting for a slot; jobs accepted earlier go first.";
     return new JobState(
         JobStatus.QUEUED,
-        PENDING,
+        WAITING_FOR_SLOT,
         message,
         1,
         false,
