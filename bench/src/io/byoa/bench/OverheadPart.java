@@ -1,0 +1,54 @@
+package io.byoa.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** From "accepted" to the program's first line, beyond what the bare process takes to its own. */
+final class OverheadPart {
+
+  private static final String PROGRAM = "import time; print(time.time_ns(), flush=True)\n";
+
+  private OverheadPart() {}
+
+  static void measure(Scale scale, Path folder) throws IOException, InterruptedException {
+    Path data = folder.resolve("data");
+    double[] beyond = new double[scale.launches()];
+    try (Server server = Server.byoa(data, Map.of());
+        Client client = new Client(server, data)) {
+      client.publish("first-line", PROGRAM);
+      for (int i = -3; i < beyond.length; i++) { // The first ones warm up.
+        double bare = bare();
+        String job = client.launch("first-line", "{}");
+        long accepted = now();
+        client.await(job, List.of("Completed", "Failed"));
+        String log = client.get("/api/v1/jobs/" + job + "/logs?limit=1").strip();
+        double launched = (Long.parseLong(log.split("\\s+")[0]) - accepted) / 1e6;
+        if (i >= 0) {
+          beyond[i] = launched - bare;
+        }
+      }
+    }
+    Report.row(
+        "launch accepted → first line, beyond the bare process",
+        "≤ 150 ms",
+        Report.spread(beyond, "%.0f ms"),
+        Report.median(beyond) <= 150);
+  }
+
+  private static double bare() throws IOException {
+    long begun = now();
+    Process process = new ProcessBuilder("python3", "-c", PROGRAM).start();
+    String line =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return (Long.parseLong(line) - begun) / 1e6;
+  }
+
+  private static long now() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+  }
+}
