@@ -53,13 +53,24 @@ final class Client implements AutoCloseable {
 
   /** Sends a file; the answer must be 201. */
   void put(String path, Path file, String type) throws IOException, InterruptedException {
+    send(uri(path), file, type, 201);
+  }
+
+  /** Sends a file to another server. */
+  void upload(Server other, String path, Path file, String type, int status)
+      throws IOException, InterruptedException {
+    send(URI.create("http://localhost:" + other.port() + path), file, type, status);
+  }
+
+  private void send(URI to, Path file, String type, int status)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(uri(path))
+        HttpRequest.newBuilder(to)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", type)
             .PUT(HttpRequest.BodyPublishers.ofFile(file))
             .build();
-    expect(201, http.send(request, HttpResponse.BodyHandlers.ofString()));
+    expect(status, http.send(request, HttpResponse.BodyHandlers.ofString()));
   }
 
   /** Launches and returns the job's id. */

@@ -2,6 +2,7 @@ package io.byoa.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -37,8 +38,8 @@ final class ListPart {
       for (String filter : filters) {
         byte[] request = Connection.request("GET", "/api/v1/jobs" + filter, client.token(), null);
         Load load = new Load(server.port(), 2, 200, n -> request);
-        load.latencies(100, java.time.Duration.ofSeconds(2)); // Warms up.
-        Latencies seen = load.latencies(100, java.time.Duration.ofMillis(EACH * 10L));
+        load.latencies(100, Duration.ofSeconds(2)); // Warms up.
+        Latencies seen = load.latencies(100, Duration.ofMillis(EACH * 10L));
         all.addAll(seen);
         if (seen.millis(0.99) > worst) {
           worst = seen.millis(0.99);
