@@ -1,6 +1,5 @@
 package io.byoa.bundle;
 
-import static io.byoa.bundle.Archives.CENTRAL;
 import static io.byoa.bundle.Archives.END;
 import static io.byoa.bundle.Archives.LOCAL;
 import static io.byoa.bundle.Archives.bytes;
@@ -8,15 +7,11 @@ import static io.byoa.bundle.Archives.concat;
 import static io.byoa.bundle.Archives.gzip;
 import static io.byoa.bundle.Archives.tar;
 import static io.byoa.bundle.Archives.tarGz;
-import static io.byoa.bundle.Archives.tarGzOf;
 import static io.byoa.bundle.Archives.with16;
-import static io.byoa.bundle.Archives.with32;
 import static io.byoa.bundle.Archives.withHeader;
 import static io.byoa.bundle.Archives.zip;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
@@ -35,61 +30,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.io.input.BrokenInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class BundleInspectorTest {
-
-  @TempDir Path folder;
-
-  private BundleInspector inspector;
-
-  @BeforeEach
-  void create() {
-    inspector =
-        new BundleInspector(new TestBundleConfig(folder.resolve("uploads")), Clock.systemUTC());
-  }
-
-  @AfterEach
-  void nothingIsLeftBehind() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      assertThat(all.filter(Files::isRegularFile)).isEmpty();
-    }
-  }
-
-  private Bundle inspect(byte[] archive) throws IOException {
-    return inspector.inspect(new ByteArrayInputStream(archive));
-  }
-
-  private Failure refused(byte[] archive) {
-    FailureException e =
-        catchThrowableOfType(FailureException.class, () -> inspect(archive).close());
-    assertThat(e).as("refused").isNotNull();
-    return e.failure();
-  }
-
-  private void assertRefused(byte[] archive, String reason) {
-    Failure failure = refused(archive);
-    assertThat(failure).isInstanceOf(Failure.Invalid.class);
-    assertThat(failure.code()).isEqualTo("archive-refused");
-    assertThat(failure.violations())
-        .as(failure.detail())
-        .anySatisfy(violation -> assertThat(violation.detail()).contains(reason));
-  }
-
-  /** The same entries in both formats. */
-  private void assertBothRefused(String reason, String... namesAndContents) {
-    assertRefused(zip(namesAndContents), reason);
-    assertRefused(tarGz(namesAndContents), reason);
-  }
+/** What is true of an archive in either format. */
+final class BundleInspectorTest extends Inspection {
 
   @Test
   void readsAZipAndATarGzToTheSameBundle() throws IOException {
@@ -142,45 +90,6 @@ final class BundleInspectorTest {
     assertThat(refused(gzip(withHeader(tar(innocent, "evil"), 0, raw))))
         .isInstanceOf(Failure.Invalid.class);
     assertThat(folder.resolve("evil")).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @DisplayName("A2: links, hard links, devices, FIFOs and sparse files in a tar are refused")
-  @ValueSource(chars = {'1', '2', '3', '4', '6', '7', 'S', 'K', 'V', 'D', 'M', 'A'})
-  void refusesWhatIsNeitherFileNorFolder(char type) {
-    byte[] tar = withHeader(tar("link", ""), 156, (byte) type);
-    assertThat(refused(gzip(tar)).violations()).isNotEmpty();
-  }
-
-  @Test
-  @DisplayName("A2: a link, then a file through it")
-  void refusesALinkAndAFileThroughIt() {
-    assertRefused(tarGzOf("dir", '2', "/tmp"), "symbolic link");
-    assertRefused(tarGzOf("dir", '1', "/etc/passwd"), "hard link");
-    byte[] link = Arrays.copyOf(withHeader(tar("dir", ""), 156, (byte) '2'), 512);
-    assertRefused(gzip(concat(link, tar("dir/evil", "x"))), "symbolic link");
-  }
-
-  @Test
-  @DisplayName("A2: chains of links")
-  void refusesChainsOfLinksNamingEachOfThem() {
-    byte[] a = Arrays.copyOf(withHeader(tar("a", ""), 156, (byte) '2'), 512);
-    byte[] b = Arrays.copyOf(withHeader(tar("b", ""), 156, (byte) '2'), 512);
-    assertThat(refused(gzip(concat(a, b, tar("c", "x")))).violations())
-        .extracting(Violation::pointer)
-        .containsExactly("/a", "/b");
-  }
-
-  @Test
-  @DisplayName("A2: zip entries whose mode makes them links, whatever system wrote them")
-  void refusesZipEntriesThatAreLinks() {
-    byte[] zip = zip(0120777, "link", "/etc/passwd");
-    assertRefused(zip, "symbolic link");
-    byte[] fromDos = with16(zip, CENTRAL, 0, 4, 20); // version made by: MS-DOS
-    assertRefused(fromDos, "symbolic link");
-    assertRefused(zip(0020666, "null", ""), "device");
-    assertRefused(zip(0010666, "pipe", ""), "FIFO");
-    assertRefused(zip(0140777, "socket", ""), "neither file nor folder");
   }
 
   @Test
@@ -376,155 +285,6 @@ final class BundleInspectorTest {
   }
 
   @Test
-  void refusesAZipWhoseHeadersDisagree() {
-    byte[] zip = zip("a.txt", "hello", "b.txt", "world");
-    assertRefused(with16(zip, LOCAL, 0, 30, 'x' | '.' << 8), "another name");
-    assertRefused(with16(zip, LOCAL, 1, 8, 0), "other flags or another method");
-    assertRefused(with16(zip, LOCAL, 1, 6, 0), "other flags or another method");
-    assertRefused(with32(zip, LOCAL, 0, 22, 99), "another size or CRC");
-    assertRefused(with32(zip, LOCAL, 0, 14, 99), "another size or CRC");
-    assertRefused(with32(zip, CENTRAL, 0, 24, 6), "belong to no entry"); // and its descriptor
-    assertRefused(with32(zip, CENTRAL, 0, 20, 6), "belong to no entry");
-    assertRefused(with16(with16(zip, LOCAL, 0, 8, 0), CENTRAL, 0, 10, 0), "two different sizes");
-  }
-
-  @Test
-  void refusesAZipWhoseContentIsNotWhatItsHeadersSay() {
-    byte[] zip = zip("a.txt", "hello");
-    int descriptor = Archives.find(zip, 0x08074b50, 0);
-    byte[] lying = with32(zip, CENTRAL, 0, 24, 6);
-    Archives.little(lying).putInt(descriptor + 12, 6);
-    assertRefused(lying, "not of the size or CRC");
-    byte[] crc = with32(zip, CENTRAL, 0, 16, 1);
-    Archives.little(crc).putInt(descriptor + 4, 1);
-    assertRefused(crc, "not of the size or CRC");
-  }
-
-  @Test
-  void refusesEncryptedEntriesAndUnknownMethods() {
-    byte[] zip = zip("a.txt", "hello");
-    assertRefused(
-        with16(with16(zip, LOCAL, 0, 6, 9 | 1 << 11), CENTRAL, 0, 8, 9 | 1 << 11), "encrypted");
-    assertRefused(with16(with16(zip, LOCAL, 0, 8, 12), CENTRAL, 0, 10, 12), "method 12");
-  }
-
-  @Test
-  void refusesDataAroundAZip() {
-    byte[] zip = zip("a.txt", "hello");
-    assertRefused(concat(zip, bytes("x")), "behind its end");
-    assertRefused(concat(zip, zip("b", "2")), "two ends");
-    assertRefused(concat(Arrays.copyOf(zip, 4), zip), "around the archive");
-    byte[] shifted = concat(Arrays.copyOf(zip, 4), zip); // with its offsets corrected
-    shifted = with32(shifted, CENTRAL, 0, 42, 4);
-    shifted = with32(shifted, END, 0, 16, Archives.find(zip, CENTRAL, 0) + 4);
-    assertRefused(shifted, "before its first entry");
-    assertRefused(Arrays.copyOf(zip, zip.length - 1), "no end");
-    assertRefused(Arrays.copyOf(zip, 40), "no end");
-  }
-
-  @Test
-  void takesACommentButNoSecondEndInIt() throws IOException {
-    byte[] zip = concat(with16(zip("a", "1"), END, 0, 20, 40), bytes("0123456789".repeat(4)));
-    try (Bundle bundle = inspect(zip)) {
-      assertThat(bundle.files()).hasSize(1);
-    }
-    byte[] two =
-        concat(
-            with16(zip("a", "1"), END, 0, 20, 22),
-            Arrays.copyOfRange(zip("b", "2"), zip("b", "2").length - 22, zip("b", "2").length));
-    assertRefused(two, "two ends");
-  }
-
-  @Test
-  void refusesEntriesThatShareBytes() {
-    byte[] zip = zip("a.txt", "hello", "b.txt", "world");
-    assertRefused(with32(zip, CENTRAL, 1, 42, 0), "overlaps");
-    assertRefused(with32(zip, CENTRAL, 0, 20, 500), "overlaps");
-  }
-
-  @Test
-  void refusesZip64Tricks() {
-    byte[] zip = zip("a.txt", "hello");
-    assertRefused(with32(zip, CENTRAL, 0, 24, -1), "zip64");
-    assertRefused(with32(zip, END, 0, 16, -1), "zip64");
-    assertRefused(with16(zip, END, 0, 10, 0xffff), "zip64");
-  }
-
-  @Test
-  void refusesDataAroundATarGz() {
-    byte[] archive = tarGz("a", "1");
-    assertRefused(concat(archive, bytes("x")), "behind its end");
-    assertRefused(concat(archive, archive), "behind its end");
-    assertRefused(concat(archive, new byte[512]), "behind its end");
-    assertRefused(gzip(concat(tar("a", "1"), bytes("x".repeat(512)))), "behind its end");
-    assertRefused(gzip(concat(tar("a", "1"), tar("b", "2"))), "behind its end");
-    assertRefused(gzip(concat(new byte[512], tar("a", "1"))), "two empty blocks");
-    assertRefused(Arrays.copyOf(archive, archive.length - 1), "cut off");
-    assertRefused(Arrays.copyOf(archive, archive.length - 9), "cut off");
-    assertRefused(gzip(Arrays.copyOf(tar("a", "1"), 1024)), "two empty blocks");
-    assertRefused(gzip(Arrays.copyOf(tar("a", "1"), 700)), "cut off");
-    byte[] wrongCrc = archive.clone();
-    wrongCrc[wrongCrc.length - 8] ^= 1;
-    assertRefused(wrongCrc, "CRC");
-  }
-
-  @Test
-  void refusesTarHeadersThatReadersUnderstandDifferently() {
-    byte[] tar = tar("a", "1");
-    byte[] broken = tar.clone();
-    broken[0] = 'b';
-    assertRefused(gzip(broken), "checksum");
-    assertRefused(gzip(withHeader(tar, 257, bytes("evil"))), "magic");
-    assertRefused(gzip(withHeader(tar, 124, (byte) 0x80)), "no octal number");
-    assertRefused(gzip(withHeader(tar("a/", ""), 156, (byte) '0')), "ends in /");
-    assertRefused(gzip(withHeader(tar, 156, (byte) '5')), "folder with content");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "size=99999",
-        "GNU.sparse.major=1",
-        "linkpath=/etc",
-        "path=../evil",
-        "hdrcharset=BINARY"
-      })
-  void refusesPaxHeadersThatMakeAnEntryAnother(String record) {
-    String pax = (record.length() + 4) + " " + record + "\n";
-    byte[] header = withHeader(tar("pax", pax), 156, (byte) 'x');
-    byte[] archive = concat(Arrays.copyOf(header, 1024), tar("a", "1"));
-    assertThat(refused(gzip(archive)).code()).isEqualTo("archive-refused");
-    byte[] twice = concat(Arrays.copyOf(header, 1024), Arrays.copyOf(header, 1024), tar("a", "1"));
-    assertRefused(gzip(twice), "second header");
-    if (!record.startsWith("GNU") && !record.startsWith("hdr")) {
-      byte[] global = withHeader(tar("pax", pax), 156, (byte) 'g');
-      assertRefused(gzip(concat(Arrays.copyOf(global, 1024), tar("a", "1"))), "pax header");
-    }
-  }
-
-  @Test
-  void takesLongNamesInEveryCustomaryWay() throws IOException {
-    String name = "folder/".repeat(20) + "é.py";
-    byte[] gnuHeader = withHeader(tar("././@LongLink", name + "\0"), 156, (byte) 'L');
-    byte[] gnu = gzip(concat(Arrays.copyOf(gnuHeader, 1024), tar("short", "1", "b", "2")));
-    TarArchiveEntry entry = new TarArchiveEntry(name, true);
-    entry.setSize(1);
-    byte[] pax =
-        gzip(tar(new TarArchiveEntry[] {entry, sized("b")}, new byte[][] {bytes("1"), bytes("2")}));
-    try (Bundle a = inspect(gnu);
-        Bundle b = inspect(pax)) {
-      assertThat(a.files()).extracting(BundleFile::path).containsExactly("b", name);
-      assertThat(a.sha256()).isEqualTo(b.sha256());
-    }
-  }
-
-  private static TarArchiveEntry sized(String name) {
-    TarArchiveEntry entry = new TarArchiveEntry(name, true);
-    entry.setSize(1);
-    return entry;
-  }
-
-  @Test
   void repacksWithADescriptorThatWasMissingOrChanged() throws IOException {
     try (Bundle without = inspect(zip("train.py", "1", "#!x", "2"));
         Bundle with = without.with("algorithm.json", bytes("{}"));
@@ -560,15 +320,5 @@ final class BundleInspectorTest {
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
     assertThat(other).exists();
-  }
-
-  @Test
-  void namesWithoutUtf8AreRefused() {
-    byte[] tar =
-        withHeader(
-            tar("aaaa", "1"), 0, "b\u00e9b".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-    assertRefused(gzip(tar), "not UTF-8");
-    assertThat(refused(gzip(tar)).violations().getFirst().pointer()).isEqualTo("/béba");
-    assertThat(new String(bytes("é"), UTF_8)).isEqualTo("é");
   }
 }

@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -128,8 +129,8 @@ final class DatasetUploadIT {
     }
   }
 
-  /** Attack A15. */
   @ParameterizedTest
+  @DisplayName("A15: data that was swapped is never handed out as a whole file")
   @EnumSource
   void neverHandsOutAnAlteredFileAsAWholeOne(HttpClient.Version version) throws Exception {
     store(new RandomBytes(version.name().hashCode(), MEBIBYTE), "altered");

@@ -2,6 +2,7 @@ package io.byoa.engine.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byoa.testing.RealPython;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

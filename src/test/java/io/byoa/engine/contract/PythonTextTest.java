@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.byoa.testing.RealPython;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,8 @@
 package io.byoa.engine.contract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import io.byoa.testing.PythonEnvironment;
+import io.byoa.testing.RealPython;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,48 +16,25 @@ final class Toolkit {
 
   private static final Path RESOURCES = Path.of("src/test/resources/toolkit").toAbsolutePath();
 
-  private final Path environment;
+  private final PythonEnvironment environment;
 
-  private Toolkit(Path environment) {
+  private Toolkit(PythonEnvironment environment) {
     this.environment = environment;
   }
 
   static Toolkit installed() {
-    try {
-      Path requirements = RESOURCES.resolve("requirements.txt");
-      String wanted = Files.readString(requirements, UTF_8);
-      Path environment = Path.of("target/toolkit").toAbsolutePath();
-      Path installed = environment.resolve("installed.txt");
-      if (!Files.exists(installed) || !Files.readString(installed, UTF_8).equals(wanted)) {
-        delete(environment);
-        RealPython.run(
-            List.of("python3", "-m", "venv", environment.toString()), Map.of(), List.of());
-        RealPython.run(
-            List.of(
-                environment.resolve("bin/pip").toString(),
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--requirement",
-                requirements.toString()),
-            Map.of(),
-            List.of());
-        Files.writeString(installed, wanted, UTF_8);
-      }
-      return new Toolkit(environment);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Toolkit(
+        PythonEnvironment.installed("toolkit", RESOURCES.resolve("requirements.txt")));
   }
 
   /** The Python that the toolkit is installed in. */
   String python() {
-    return environment.resolve("bin/python").toString();
+    return environment.program("python");
   }
 
   /** The folder of its programs. */
   String bin() {
-    return environment.resolve("bin").toString();
+    return environment.bin();
   }
 
   /** What it takes for the number of processors. */
@@ -88,7 +59,7 @@ final class Toolkit {
     variables.putAll(settings(base));
     variables.put("SAGEMAKER_PROGRAM", entry);
     variables.put("PATH", bin() + ":" + System.getenv("PATH"));
-    RealPython.run(List.of(environment.resolve("bin/train").toString()), variables, List.of());
+    RealPython.run(List.of(environment.program("train")), variables, List.of());
   }
 
   /** A user's program that comes with the tests. */
@@ -101,28 +72,5 @@ final class Toolkit {
         "SAGEMAKER_BASE_DIR", base.toString(),
         "SM_STUDIO_LOCAL_MODE", "true",
         "AWS_DEFAULT_REGION", "eu-central-1");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,4 +1,4 @@
-package io.byoa.engine.contract;
+package io.byoa.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,17 +11,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Python programs, run to their end. */
-final class RealPython {
+public final class RealPython {
 
   private RealPython() {}
 
   /** The output lines of a program given as text, which reads {@code input} line by line. */
-  static List<String> lines(String program, List<String> input) {
+  public static List<String> lines(String program, List<String> input) {
     return run(List.of("python3", "-c", program), Map.of(), input);
   }
 
   /** The output lines of a command; an exit code other than 0 is an error with all it wrote. */
-  static List<String> run(List<String> command, Map<String, String> variables, List<String> input) {
+  public static List<String> run(
+      List<String> command, Map<String, String> variables, List<String> input) {
     try {
       Path folder = Files.createTempDirectory("byoa-python");
       try {
