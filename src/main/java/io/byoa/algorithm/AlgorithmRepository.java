@@ -54,7 +54,7 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
         .executeUpdate();
   }
 
-  /** The row of a name that exists, locked until the transaction ends. */
+  /** The row of a name, locked until the transaction ends; read like this before any other way. */
   AlgorithmEntity lock(String name) {
     return getEntityManager().find(AlgorithmEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
   }

@@ -21,7 +21,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -95,23 +101,18 @@ class AlgorithmResource {
       description =
           "The version may be exact (1.4.0), a range (1 or 1.4), 'latest' or an alias; the answer"
               + " says which one it is.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The version; ETag is of its status.",
+      content = @Content(schema = @Schema(implementation = VersionView.class)))
   public Response version(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
-      @BeanParam Preconditions preconditions) {
-    return answer(reads.version(caller.get().team(), algorithm, selector), preconditions);
-  }
-
-  private Response answer(VersionEntity row, Preconditions preconditions) {
-    VersionView view = reads.view(row);
-    Response answer = preconditions.read(tag(row), () -> view);
-    return Response.fromResponse(answer)
-        .header(HttpHeaders.CONTENT_LOCATION, view.links().self())
-        .build();
+      @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
+    VersionEntity row = reads.version(caller.get().team(), address.algorithm(), address.selector());
+    return VersionAnswer.about(row, "", preconditions.read(tag(row), () -> reads.view(row)));
   }
 
   private static ETag tag(VersionEntity row) {
-    return ETag.ofVersion(row.revision);
+    return VersionAnswer.tag(row.key.version(), row.revision);
   }
 
   @PATCH
@@ -122,6 +123,33 @@ class AlgorithmResource {
       description =
           "Fields: status (available, deprecated, disabled), reason, sunsetAt. A disabled version"
               + " cannot be launched; jobs that run go on. Needs If-Match.")
+  @RequestBody(
+      content =
+          @Content(
+              schema =
+                  @Schema(
+                      type = SchemaType.OBJECT,
+                      requiredProperties = "status",
+                      properties = {
+                        @SchemaProperty(
+                            name = "status",
+                            type = SchemaType.STRING,
+                            description = "available, deprecated or disabled."),
+                        @SchemaProperty(
+                            name = "reason",
+                            type = SchemaType.STRING,
+                            description = "What callers are told; needed to disable."),
+                        @SchemaProperty(
+                            name = "sunsetAt",
+                            type = SchemaType.STRING,
+                            format = "date-time",
+                            description = "When a deprecated version is meant to be disabled.")
+                      }),
+              example = "{\"status\": \"deprecated\", \"reason\": \"Use 2.0.0.\"}"))
+  @APIResponse(
+      responseCode = "200",
+      description = "The version as it stands now.",
+      content = @Content(schema = @Schema(implementation = VersionView.class)))
   public Response change(
       @PathParam("algorithm") String algorithm,
       @PathParam("version") String version,
@@ -132,9 +160,12 @@ class AlgorithmResource {
             caller.get(),
             algorithm,
             version,
-            current -> preconditions.requireMatch(ETag.ofVersion(current)),
+            current -> preconditions.requireMatch(VersionAnswer.tag(version, current)),
             Standings.Change.from(body));
-    return Response.ok(reads.view(row)).header(HttpHeaders.ETAG, tag(row).toString()).build();
+    return VersionAnswer.about(
+        row,
+        "",
+        Response.ok(reads.view(row)).header(HttpHeaders.ETAG, tag(row).toString()).build());
   }
 
   @PUT
@@ -145,6 +176,27 @@ class AlgorithmResource {
       description =
           "Body: {\"version\": \"1.4.0\"}, an exact version. Moving an alias that exists needs"
               + " If-Match.")
+  @RequestBody(
+      content =
+          @Content(
+              schema =
+                  @Schema(
+                      type = SchemaType.OBJECT,
+                      requiredProperties = "version",
+                      properties =
+                          @SchemaProperty(
+                              name = "version",
+                              type = SchemaType.STRING,
+                              description = "An exact version.")),
+              example = "{\"version\": \"1.4.0\"}"))
+  @APIResponse(
+      responseCode = "200",
+      description = "The alias points there now.",
+      content = @Content(schema = @Schema(implementation = AliasView.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "A new alias.",
+      content = @Content(schema = @Schema(implementation = AliasView.class)))
   public Response point(
       @PathParam("algorithm") String algorithm,
       @PathParam("alias") String alias,
@@ -157,23 +209,34 @@ class AlgorithmResource {
             algorithm,
             alias,
             version,
-            current -> preconditions.requireMatch(ETag.ofVersion(current)));
+            current ->
+                current.ifPresentOrElse(
+                    row -> preconditions.requireMatch(tag(row)), preconditions::requireNoMatch));
     return Response.status(pointed.created() ? 201 : 200)
         .entity(AliasView.of(pointed.alias()))
-        .header(HttpHeaders.ETAG, ETag.ofVersion(pointed.alias().revision).toString())
+        .header(HttpHeaders.ETAG, tag(pointed.alias()).toString())
         .build();
+  }
+
+  /** Tells an alias from one of the same name that was removed before. */
+  private static ETag tag(AliasEntity row) {
+    return ETag.of("alias", row.version, row.revision, row.changedAt);
   }
 
   @GET
   @Path("/{algorithm}/aliases/{alias}")
   @RolesAllowed(Needs.VIEWER)
   @Operation(summary = "Read an alias")
+  @APIResponse(
+      responseCode = "200",
+      description = "Which version the alias names.",
+      content = @Content(schema = @Schema(implementation = AliasView.class)))
   public Response alias(
       @PathParam("algorithm") String algorithm,
       @PathParam("alias") String alias,
       @BeanParam Preconditions preconditions) {
     AliasEntity row = standings.alias(caller.get().team(), algorithm, alias);
-    return preconditions.read(ETag.ofVersion(row.revision), () -> AliasView.of(row));
+    return preconditions.read(tag(row), () -> AliasView.of(row));
   }
 
   @DELETE
@@ -185,9 +248,52 @@ class AlgorithmResource {
       @PathParam("alias") String alias,
       @BeanParam Preconditions preconditions) {
     standings.remove(
-        caller.get(),
-        algorithm,
-        alias,
-        current -> preconditions.requireMatch(ETag.ofVersion(current)));
+        caller.get(), algorithm, alias, current -> preconditions.requireMatch(tag(current)));
+  }
+
+  /**
+   * Which version a route reads; a {@code @BeanParam}.
+   *
+   * @param selector a version, a range, {@code latest} or an alias
+   */
+  record VersionAddress(
+      @PathParam("algorithm") String algorithm,
+      @PathParam("version")
+          @Parameter(
+              description =
+                  "Exact (1.4.0), a range (1 or 1.4), 'latest' or an alias; Content-Location says"
+                      + " which version it was.")
+          String selector) {}
+
+  /** What every answer about a version says in its headers, whatever selected the version. */
+  static final class VersionAnswer {
+
+    private VersionAnswer() {}
+
+    /**
+     * The answer with the exact address of what it holds, and with a warning when the version is
+     * deprecated.
+     *
+     * @param part what of the version, such as {@code /schema}; empty for the version itself
+     */
+    static Response about(VersionEntity row, String part, Response answer) {
+      Response.ResponseBuilder told =
+          Response.fromResponse(answer).header(HttpHeaders.CONTENT_LOCATION, path(row) + part);
+      Deprecations.headers(VersionRows.standing(row)).forEach(told::header);
+      return told.build();
+    }
+
+    /** The route of the exact version. */
+    static String path(VersionEntity row) {
+      return AlgorithmResource.path(row.key.algorithm()) + "/versions/" + row.key.version();
+    }
+
+    /**
+     * The tag of a version's standing. It names the version too, since the same address, such as
+     * {@code latest}, means another version tomorrow.
+     */
+    static ETag tag(String version, long revision) {
+      return ETag.of("version", version, revision);
+    }
   }
 }

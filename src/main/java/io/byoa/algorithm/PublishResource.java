@@ -2,10 +2,11 @@ package io.byoa.algorithm;
 
 import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
+import io.byoa.algorithm.AlgorithmResource.VersionAnswer;
 import io.byoa.common.Failure;
 import io.byoa.common.Violation;
 import io.byoa.web.BodyLimit;
-import io.byoa.web.ETag;
+import io.byoa.web.FormParts;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -27,7 +28,10 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -38,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Algorithms")
 @Blocking
 class PublishResource {
+
+  private static final List<String> PARTS =
+      List.of("archive", "descriptor", "name", "version", "description");
 
   private final Publishing publishing;
   private final Rehearsal rehearsal;
@@ -81,6 +88,14 @@ class PublishResource {
       description =
           "The body is a zip or tar.gz of the algorithm (curl -T). 201 for a new version, 200 for"
               + " the same content again, 409 for other content.")
+  @APIResponse(
+      responseCode = "201",
+      description = "A new version.",
+      content = @Content(schema = @Schema(implementation = VersionView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The version was there with this content; or what a dry run found.",
+      content = @Content(schema = @Schema(oneOf = {VersionView.class, RehearsalView.class})))
   public Response put(
       @PathParam("algorithm") String algorithm,
       @PathParam("version") String version,
@@ -102,6 +117,14 @@ class PublishResource {
   @Operation(
       summary = "Publish a version",
       description = "Name and version come from the descriptor in the archive.")
+  @APIResponse(
+      responseCode = "201",
+      description = "A new version.",
+      content = @Content(schema = @Schema(implementation = VersionView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The version was there with this content; or what a dry run found.",
+      content = @Content(schema = @Schema(oneOf = {VersionView.class, RehearsalView.class})))
   public Response post(@BeanParam Options options, InputStream archive) throws IOException {
     return push(archive, Descriptors.Said.NOTHING, options);
   }
@@ -119,6 +142,7 @@ class PublishResource {
       @RestForm("version") @Nullable String version,
       @RestForm("description") @Nullable String description)
       throws IOException {
+    FormParts.requireKnown(PARTS);
     Descriptors.Said said =
         new Descriptors.Said(
                 descriptor == null || descriptor.isBlank()
@@ -158,7 +182,9 @@ class PublishResource {
     URI self = URI.create(view.links().self());
     return (pushed.created() ? Response.created(self) : Response.ok())
         .header(HttpHeaders.CONTENT_LOCATION, self.toString())
-        .header(HttpHeaders.ETAG, ETag.ofVersion(pushed.version().revision()).toString())
+        .header(
+            HttpHeaders.ETAG,
+            VersionAnswer.tag(view.version(), pushed.version().revision()).toString())
         .entity(view)
         .build();
   }

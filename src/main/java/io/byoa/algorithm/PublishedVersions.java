@@ -43,9 +43,12 @@ class PublishedVersions {
         .map(rows::version);
   }
 
-  /** The highest release below this version within its major version: the one its callers use. */
+  /** The highest release below this version: the one that its callers use today. */
   @Transactional
-  Optional<PublishedVersion> previous(Descriptor descriptor) {
+  Optional<PublishedVersion> previous(String team, Descriptor descriptor) {
+    if (algorithms.find(team, descriptor.name()).isEmpty()) {
+      return Optional.empty(); // What another team declares is nobody else's business.
+    }
     SemVer version = descriptor.version();
     return algorithms.versions(descriptor.name()).stream()
         .filter(row -> row.released && !row.status.equals(VersionStatus.DISABLED.word()))
@@ -63,12 +66,12 @@ class PublishedVersions {
    *
    * @throws io.byoa.common.FailureException 422 {@code breaking-change}
    */
-  void requireCompatible(Descriptor descriptor) {
+  void requireCompatible(String team, Descriptor descriptor) {
     SemVer version = descriptor.version();
     if (!version.isRelease() || version.major().signum() == 0) {
       return;
     }
-    previous(descriptor)
+    previous(team, descriptor)
         .filter(before -> before.descriptor().version().major().equals(version.major()))
         .ifPresent(before -> {
           DescriptorDiff diff = DescriptorDiff.between(before.descriptor(), descriptor);
@@ -117,6 +120,21 @@ class PublishedVersions {
     audit.record(
         intent.caller(), "version.published", row.key.algorithm() + "@" + row.key.version());
     return new Recorded(rows.version(row), true);
+  }
+
+  /** The files of a version's code. */
+  @Transactional
+  List<BundleFile> files(PublishedVersion version) {
+    return algorithms
+        .version(version.algorithm(), version.version())
+        .map(rows::files)
+        .orElseThrow();
+  }
+
+  /** Whether the name belongs to another team. */
+  @Transactional
+  boolean taken(String team, String algorithm) {
+    return algorithms.findByIdOptional(algorithm).filter(row -> !row.team.equals(team)).isPresent();
   }
 
   /** Refuses other content under a version that exists. */

@@ -73,12 +73,12 @@ class Publishing {
    *     content, and whatever inspection, descriptor and store refuse
    */
   Pushed publish(InputStream archive, Intent intent) throws IOException {
-    try (Prepared prepared = prepare(archive, intent)) {
+    try (Prepared prepared = describe(inspect(archive), intent)) {
       Descriptor descriptor = prepared.descriptor;
       Bundle bundle = prepared.bundle;
       Optional<PublishedVersion> existing = versions.find(intent.caller().team(), descriptor);
       if (existing.isEmpty()) {
-        versions.requireCompatible(descriptor);
+        versions.requireCompatible(intent.caller().team(), descriptor);
       }
       StoredObject code = keep(bundle, descriptor);
       PublishedVersions.Recorded recorded =
@@ -96,9 +96,13 @@ class Publishing {
     return code;
   }
 
-  /** Inspects and describes without keeping anything; the caller closes the result. */
-  Prepared prepare(InputStream archive, Intent intent) throws IOException {
-    Bundle bundle = inspector.inspect(archive);
+  /** Inspects without keeping anything; the caller closes the result, or has it described. */
+  Bundle inspect(InputStream archive) throws IOException {
+    return inspector.inspect(archive);
+  }
+
+  /** Says what a bundle is. The result owns the bundle; without a result it is closed already. */
+  Prepared describe(Bundle bundle, Intent intent) throws IOException {
     try {
       Descriptors.Read read = descriptors.read(bundle, intent.said());
       intent.caller().requireScope(read.descriptor().name());

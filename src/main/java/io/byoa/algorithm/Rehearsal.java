@@ -3,6 +3,7 @@ package io.byoa.algorithm;
 import io.byoa.algorithm.descriptor.Descriptor;
 import io.byoa.algorithm.descriptor.DescriptorDiff;
 import io.byoa.bundle.Bundle;
+import io.byoa.bundle.BundleFile;
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
 import io.byoa.common.Violation;
@@ -25,26 +26,46 @@ class Rehearsal {
     this.versions = versions;
   }
 
-  /** Problems that publishing would be refused for are told here, not thrown. */
+  /**
+   * Problems that publishing would be refused for are told here, not thrown. What could be found
+   * out in spite of them is told too, such as the files of an archive whose descriptor is wrong.
+   */
   RehearsalView rehearse(InputStream archive, Publishing.Intent intent) throws IOException {
-    try (Publishing.Prepared prepared = publishing.prepare(archive, intent)) {
+    Bundle bundle;
+    try {
+      bundle = publishing.inspect(archive);
+    } catch (FailureException e) {
+      return RehearsalView.refused(problems(e), null, List.of());
+    }
+    List<BundleFile> files = bundle.files();
+    List<String> notices = bundle.notices();
+    try (Publishing.Prepared prepared = publishing.describe(bundle, intent)) {
       return view(prepared.descriptor(), prepared.bundle(), intent);
     } catch (FailureException e) {
-      if (e.failure() instanceof Failure.Invalid invalid) {
-        List<Violation> problems =
-            invalid.violations().isEmpty()
-                ? List.of(new Violation("", invalid.detail()))
-                : invalid.violations();
-        return new RehearsalView(
-            true, false, problems, null, null, null, null, List.of(), null, null, null);
-      }
-      throw e;
+      return RehearsalView.refused(problems(e), files, notices);
     }
   }
 
+  /** What is wrong with the upload; anything else that went wrong is thrown on. */
+  private static List<Violation> problems(FailureException e) {
+    Failure failure = e.failure();
+    if (!(failure instanceof Failure.Invalid || failure instanceof Failure.Malformed)) {
+      throw e;
+    }
+    return failure.violations().isEmpty()
+        ? List.of(new Violation("", failure.detail()))
+        : failure.violations();
+  }
+
   private RehearsalView view(Descriptor descriptor, Bundle bundle, Publishing.Intent intent) {
+    String team = intent.caller().team();
     List<Violation> problems = new ArrayList<>();
-    Optional<PublishedVersion> existing = versions.find(intent.caller().team(), descriptor);
+    if (versions.taken(team, descriptor.name())) {
+      problems.add(
+          new Violation(
+              "/name", "'" + descriptor.name() + "' is taken by another team; choose another."));
+    }
+    Optional<PublishedVersion> existing = versions.find(team, descriptor);
     String there =
         existing
             .map(version -> version.code().sha256().equals(bundle.sha256()) ? "same" : "other")
@@ -54,14 +75,14 @@ class Rehearsal {
           new Violation(
               "/version", "This version exists with other content; choose a new version."));
     }
-    Optional<PublishedVersion> previous = versions.previous(descriptor);
     if (existing.isEmpty()) {
       try {
-        versions.requireCompatible(descriptor);
+        versions.requireCompatible(team, descriptor);
       } catch (FailureException e) {
         problems.addAll(e.failure().violations());
       }
     }
+    Optional<PublishedVersion> previous = versions.previous(team, descriptor);
     return new RehearsalView(
         true,
         problems.isEmpty(),
@@ -69,11 +90,14 @@ class Rehearsal {
         descriptor.name(),
         descriptor.version().toString(),
         descriptor.toJson(),
-        bundle.files().stream().map(RehearsalView.FileView::of).toList(),
+        RehearsalView.FileView.of(bundle.files()),
         bundle.notices(),
         there,
         previous.map(PublishedVersion::version).orElse(null),
-        previous.map(version -> changes(version.descriptor(), descriptor)).orElse(null));
+        previous.map(before -> changes(before.descriptor(), descriptor)).orElse(null),
+        previous
+            .map(before -> VersionDifference.files(versions.files(before), bundle.files()))
+            .orElse(null));
   }
 
   static List<RehearsalView.ChangeView> changes(Descriptor before, Descriptor after) {

@@ -25,12 +25,36 @@ record RehearsalView(
     @Schema(description = "absent, same or other: what is published under this version already.")
         @Nullable String existing,
     @Schema(description = "The version whose callers this one inherits.") @Nullable String previous,
-    @Nullable List<ChangeView> changes) {
+    @Schema(description = "How the descriptor differs from the previous version's.")
+        @Nullable List<ChangeView> changes,
+    @Schema(description = "Which files differ from the previous version's.")
+        @Nullable List<VersionDifference.FileChange> fileChanges) {
+
+  /** What is known of a push that would be refused. */
+  static RehearsalView refused(
+      List<Violation> problems, @Nullable List<BundleFile> files, List<String> notices) {
+    return new RehearsalView(
+        true,
+        false,
+        problems,
+        null,
+        null,
+        null,
+        files == null ? null : FileView.of(files),
+        notices,
+        null,
+        null,
+        null,
+        null);
+  }
 
   @Schema(name = "CodeFile")
   record FileView(String path, long size, String sha256, boolean executable) {
-    static FileView of(BundleFile file) {
-      return new FileView(file.path(), file.size(), file.sha256().hex(), file.executable());
+    static List<FileView> of(List<BundleFile> files) {
+      return files.stream()
+          .map(file ->
+              new FileView(file.path(), file.size(), file.sha256().hex(), file.executable()))
+          .toList();
     }
   }
 

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The JSON Schema of descriptors, public, so that editors complete and check them. */
@@ -40,6 +41,7 @@ class SchemaResource {
   @GET
   @Produces("application/schema+json")
   @PermitAll
+  @SecurityRequirementsSet
   @Operation(summary = "Read the JSON Schema of algorithm.json")
   public Response schema(@BeanParam Preconditions preconditions) {
     return preconditions.read(ETag.of(Sha256.of(schema)), () -> schema);

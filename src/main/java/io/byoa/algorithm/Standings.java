@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,10 +125,21 @@ class Standings {
   /** An alias, and whether it is new. */
   record Pointed(AliasEntity alias, boolean created) {}
 
-  /** Points an alias at an exact version. */
+  /**
+   * Points an alias at an exact version.
+   *
+   * @param precondition is given the alias, if there is one, and throws when the caller must not go
+   *     on
+   */
   @Transactional
   public Pointed point(
-      Caller caller, String algorithm, String alias, String version, LongConsumer precondition) {
+      Caller caller,
+      String algorithm,
+      String alias,
+      String version,
+      Consumer<Optional<AliasEntity>> precondition) {
+    // One after the other, so that of two who make the same alias the second one finds it.
+    algorithms.lock(algorithm);
     catalogue.requireAlgorithm(caller.team(), algorithm);
     if (alias.equals(Selector.LATEST) || !Selector.ALIAS.matcher(alias).matches()) {
       throw new Failure.Invalid(
@@ -138,7 +150,7 @@ class Standings {
     }
     VersionEntity target = exact(algorithm, version);
     Optional<AliasEntity> existing = algorithms.alias(algorithm, alias);
-    existing.ifPresent(row -> precondition.accept(row.revision));
+    precondition.accept(existing);
     AliasEntity row = existing.orElseGet(AliasEntity::new);
     row.version = target.key.version();
     row.changedAt = time.instant();
@@ -166,9 +178,10 @@ class Standings {
 
   /** Removes an alias. */
   @Transactional
-  public void remove(Caller caller, String algorithm, String alias, LongConsumer precondition) {
+  public void remove(
+      Caller caller, String algorithm, String alias, Consumer<AliasEntity> precondition) {
     AliasEntity row = alias(caller.team(), algorithm, alias);
-    precondition.accept(row.revision);
+    precondition.accept(row);
     algorithms.remove(row);
     audit.record(caller, "alias.removed", algorithm + "/" + alias);
   }

@@ -3,6 +3,8 @@ package io.byoa.algorithm;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
+import io.byoa.algorithm.AlgorithmResource.VersionAddress;
+import io.byoa.algorithm.AlgorithmResource.VersionAnswer;
 import io.byoa.bundle.BundleFile;
 import io.byoa.bundle.CanonicalTar;
 import io.byoa.bundle.FileRange;
@@ -10,7 +12,9 @@ import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
+import io.byoa.store.CheckingInputStream;
 import io.byoa.store.ObjectStore;
+import io.byoa.store.StoredObject;
 import io.byoa.web.Download;
 import io.byoa.web.DownloadRequest;
 import io.byoa.web.ETag;
@@ -24,13 +28,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +60,12 @@ class VersionContentResource {
 
   @GET
   @Path("/descriptor")
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(summary = "Read a version's completed descriptor")
   public Response descriptor(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
-      @BeanParam Preconditions preconditions) {
-    VersionEntity row = row(algorithm, selector);
+      @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
+    VersionEntity row = row(address);
     return json(row, "descriptor", row.descriptor, preconditions);
   }
 
@@ -71,36 +75,31 @@ class VersionContentResource {
   @RolesAllowed(Needs.VIEWER)
   @Operation(summary = "Read the JSON Schema of a version's hyperparameters")
   public Response schema(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
-      @BeanParam Preconditions preconditions) {
-    VersionEntity row = row(algorithm, selector);
+      @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
+    VersionEntity row = row(address);
     String schema = rows.version(row).descriptor().hyperParameters().toJsonSchema().pretty();
     return json(row, "schema", schema, preconditions);
   }
 
   @GET
   @Path("/openapi.json")
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
       summary = "Read the OpenAPI document of a version's own three services",
       description = "Launch, status and result, with this version's parameters and channels.")
   public Response openapi(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
-      @BeanParam Preconditions preconditions) {
-    VersionEntity row = row(algorithm, selector);
+      @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
+    VersionEntity row = row(address);
     String document = VersionOpenApi.of(rows.version(row).descriptor()).pretty();
-    return json(row, "openapi", document, preconditions);
+    return json(row, "openapi.json", document, preconditions);
   }
 
   /** What never changes for a version, so that its tag is made of what it is. */
   private static Response json(
       VersionEntity row, String what, String text, Preconditions preconditions) {
     Response answer = preconditions.read(ETag.of(what, row.codeSha256, text), () -> text);
-    return Response.fromResponse(answer)
-        .header(HttpHeaders.CONTENT_LOCATION, self(row) + "/" + what)
-        .build();
+    return VersionAnswer.about(row, "/" + what, answer);
   }
 
   @GET
@@ -110,18 +109,19 @@ class VersionContentResource {
   @Operation(
       summary = "Download a version's code",
       description = "The canonical tar that was stored; its SHA-256 is the version's identity.")
-  public Response code(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
-      @BeanParam DownloadRequest request) {
-    PublishedVersion version = rows.version(row(algorithm, selector));
-    return new Download(
-            version.algorithm() + "-" + version.version() + ".tar",
-            version.code().size(),
-            version.code().sha256(),
-            () -> store.openVerified(version.code()),
-            (from, length) -> store.openRange(version.code(), from, length))
-        .answer(request);
+  public Response code(@BeanParam VersionAddress address, @BeanParam DownloadRequest request) {
+    VersionEntity row = row(address);
+    PublishedVersion version = rows.version(row);
+    return VersionAnswer.about(
+        row,
+        "/code",
+        new Download(
+                version.algorithm() + "-" + version.version() + ".tar",
+                version.code().size(),
+                version.code().sha256(),
+                () -> store.openVerified(version.code()),
+                (from, length) -> store.openRange(version.code(), from, length))
+            .answer(request));
   }
 
   @Schema(name = "CodeFiles")
@@ -134,9 +134,18 @@ class VersionContentResource {
   @Path("/files")
   @RolesAllowed(Needs.VIEWER)
   @Operation(summary = "List the files of a version's code")
-  public FilesView files(
-      @PathParam("algorithm") String algorithm, @PathParam("version") String selector) {
-    VersionEntity row = row(algorithm, selector);
+  @APIResponse(
+      responseCode = "200",
+      description = "Every file, sorted by the bytes of its path.",
+      content = @Content(schema = @Schema(implementation = FilesView.class)))
+  public Response files(@BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
+    VersionEntity row = row(address);
+    Response answer =
+        preconditions.read(ETag.of("files", row.key.version(), row.codeSha256), () -> view(row));
+    return VersionAnswer.about(row, "/files", answer);
+  }
+
+  private FilesView view(VersionEntity row) {
     return new FilesView(
         row.key.algorithm(),
         row.key.version(),
@@ -147,7 +156,7 @@ class VersionContentResource {
                     file.size(),
                     file.sha256().hex(),
                     file.executable(),
-                    self(row) + "/files/" + UrlPath.encode(file.path())))
+                    VersionAnswer.path(row) + "/files/" + UrlPath.encode(file.path())))
             .toList());
   }
 
@@ -157,11 +166,10 @@ class VersionContentResource {
   @RolesAllowed(Needs.VIEWER)
   @Operation(summary = "Download one file of a version's code")
   public Response file(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
+      @BeanParam VersionAddress address,
       @PathParam("path") @Parameter(example = "train.py") String path,
       @BeanParam DownloadRequest request) {
-    VersionEntity row = row(algorithm, selector);
+    VersionEntity row = row(address);
     List<BundleFile> files = rows.files(row);
     BundleFile file =
         files.stream()
@@ -169,14 +177,21 @@ class VersionContentResource {
             .findFirst()
             .orElseThrow(() -> fileNotFound(row, path, files));
     FileRange range = CanonicalTar.range(files, path).orElseThrow();
-    PublishedVersion version = rows.version(row);
-    return new Download(
-            path.substring(path.lastIndexOf('/') + 1),
-            file.size(),
-            file.sha256(),
-            () -> store.openRange(version.code(), range.offset(), range.length()),
-            (from, length) -> store.openRange(version.code(), range.offset() + from, length))
-        .answer(request);
+    StoredObject code = rows.version(row).code();
+    // The digest of the file, not of the archive: a swapped archive must not pass part by part.
+    StoredObject expected = new StoredObject(code.key(), file.size(), file.sha256());
+    return VersionAnswer.about(
+        row,
+        "/files/" + UrlPath.encode(path),
+        new Download(
+                path.substring(path.lastIndexOf('/') + 1),
+                file.size(),
+                file.sha256(),
+                () ->
+                    new CheckingInputStream(
+                        store.openRange(code, range.offset(), range.length()), expected),
+                (from, length) -> store.openRange(code, range.offset() + from, length))
+            .answer(request));
   }
 
   private static FailureException fileNotFound(
@@ -209,9 +224,12 @@ class VersionContentResource {
   @Operation(
       summary = "Compare a version with another one",
       description = "Descriptor, files and dependencies: what came, went or changed since 'with'.")
-  public DifferenceView diff(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("version") String selector,
+  @APIResponse(
+      responseCode = "200",
+      description = "The difference; Content-Location is the address with both versions exact.",
+      content = @Content(schema = @Schema(implementation = DifferenceView.class)))
+  public Response diff(
+      @BeanParam VersionAddress address,
       @QueryParam("with")
           @Parameter(required = true, description = "A version, range, 'latest' or alias.")
           @Nullable String with) {
@@ -221,29 +239,27 @@ class VersionContentResource {
               "parameters-invalid", detail, List.of(new Violation("?with", detail)))
           .raise();
     }
-    VersionEntity to = row(algorithm, selector);
-    VersionEntity from = row(algorithm, with);
+    VersionEntity to = row(address);
+    VersionEntity from = row(new VersionAddress(address.algorithm(), with));
     PublishedVersion before = rows.version(from);
     PublishedVersion after = rows.version(to);
     List<RehearsalView.ChangeView> changes =
         Rehearsal.changes(before.descriptor(), after.descriptor());
     VersionDifference difference =
         new VersionDifference(store, before, rows.files(from), after, rows.files(to));
-    return new DifferenceView(
-        algorithm,
-        before.version(),
-        after.version(),
-        changes.stream().anyMatch(RehearsalView.ChangeView::breaking),
-        changes,
-        difference.files(),
-        difference.dependencies());
+    DifferenceView view =
+        new DifferenceView(
+            address.algorithm(),
+            before.version(),
+            after.version(),
+            changes.stream().anyMatch(RehearsalView.ChangeView::breaking),
+            changes,
+            difference.files(),
+            difference.dependencies());
+    return VersionAnswer.about(to, "/diff?with=" + before.version(), Response.ok(view).build());
   }
 
-  private VersionEntity row(String algorithm, String selector) {
-    return reads.version(caller.get().team(), algorithm, selector);
-  }
-
-  private static String self(VersionEntity row) {
-    return AlgorithmResource.path(row.key.algorithm()) + "/versions/" + row.key.version();
+  private VersionEntity row(VersionAddress address) {
+    return reads.version(caller.get().team(), address.algorithm(), address.selector());
   }
 }

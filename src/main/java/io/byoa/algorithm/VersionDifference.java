@@ -61,8 +61,13 @@ final class VersionDifference {
   record DependencyChange(String line, String kind) {}
 
   List<FileChange> files() {
-    Map<String, BundleFile> old = byPath(filesBefore);
-    Map<String, BundleFile> young = byPath(filesAfter);
+    return files(filesBefore, filesAfter);
+  }
+
+  /** The files that are not the same in both, by path. */
+  static List<FileChange> files(List<BundleFile> before, List<BundleFile> after) {
+    Map<String, BundleFile> old = byPath(before);
+    Map<String, BundleFile> young = byPath(after);
     Set<String> paths = new TreeSet<>(old.keySet());
     paths.addAll(young.keySet());
     List<FileChange> changes = new ArrayList<>();

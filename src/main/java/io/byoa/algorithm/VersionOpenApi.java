@@ -3,298 +3,213 @@ package io.byoa.algorithm;
 import io.byoa.algorithm.descriptor.Channel;
 import io.byoa.algorithm.descriptor.Descriptor;
 import io.byoa.common.json.JsonArray;
-import io.byoa.common.json.JsonBoolean;
 import io.byoa.common.json.JsonObject;
+import io.byoa.common.json.JsonReader;
 import io.byoa.common.json.JsonString;
 import io.byoa.common.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * The OpenAPI 3.1 document of one version's three services: launch with its own parameters, status,
  * result. Complete in itself, so that a client can be generated from it, or Swagger UI can launch
  * with it.
+ *
+ * <p>What is the same for every version stands in {@code openapi/version.json}; here comes in what
+ * the descriptor declares.
  */
 final class VersionOpenApi {
 
-  private VersionOpenApi() {}
+  private static final JsonObject TEMPLATE = template();
+
+  /** The key in the template that becomes the address to launch at. */
+  private static final String LAUNCH = "{launch}";
+
+  private final Descriptor descriptor;
+  private final JsonObject parameters;
+
+  private VersionOpenApi(Descriptor descriptor) {
+    this.descriptor = descriptor;
+    this.parameters = descriptor.hyperParameters().toJsonSchema().without("$schema");
+  }
 
   /** The document of the version that this descriptor declares. */
   static JsonObject of(Descriptor descriptor) {
-    String version = descriptor.version().toString();
-    String base = "/api/v1/algorithms/" + descriptor.name() + "/versions/" + version;
-    return object()
-        .put("openapi", "3.1.0")
-        .put(
-            "info",
-            object()
-                .put("title", descriptor.name())
-                .put("version", version)
-                .put("description", descriptor.description())
-                .build())
-        .put("servers", array(object().put("url", "/").build()))
-        .put("security", array(object().put("token", array()).build()))
-        .put(
-            "paths",
-            object()
-                .put(base + "/jobs", object().put("post", launch(descriptor)).build())
-                .put("/api/v1/jobs/{job}", object().put("get", status()).build())
-                .put("/api/v1/jobs/{job}/result", object().put("get", result()).build())
-                .build())
-        .put(
-            "components",
-            object()
-                .put("schemas", schemas(descriptor))
-                .put(
-                    "securitySchemes",
-                    object()
-                        .put("token", object().put("type", "http").put("scheme", "bearer").build())
-                        .build())
-                .build())
+    VersionOpenApi document = new VersionOpenApi(descriptor);
+    JsonObject.Builder whole = JsonObject.builder();
+    TEMPLATE
+        .members()
+        .forEach((name, part) -> {
+          whole.put(
+              name,
+              switch (name) {
+                case "paths" -> document.paths((JsonObject) part);
+                case "components" -> document.components((JsonObject) part);
+                default -> part;
+              });
+          if (name.equals("openapi")) {
+            whole.put("info", document.info());
+          }
+        });
+    return whole.build();
+  }
+
+  private JsonObject info() {
+    return JsonObject.builder()
+        .put("title", descriptor.name())
+        .put("version", descriptor.version().toString())
+        .put("description", descriptor.description())
         .build();
   }
 
-  private static JsonObject launch(Descriptor descriptor) {
-    return object()
-        .put("operationId", "launch")
-        .put("summary", "Launch a training of this version")
-        .put(
-            "parameters",
-            array(
-                object()
-                    .put("name", "Idempotency-Key")
-                    .put("in", "header")
-                    .put("schema", type("string"))
-                    .build(),
-                object()
-                    .put("name", "dryRun")
-                    .put("in", "query")
-                    .put("description", "Check everything and launch nothing.")
-                    .put("schema", type("boolean"))
-                    .build()))
-        .put(
-            "requestBody",
-            object()
-                .put(
-                    "content",
-                    object()
-                        .put(
-                            "application/json",
-                            object()
-                                .put("schema", ref("Launch"))
-                                .put("example", example(descriptor))
-                                .build())
-                        .build())
-                .build())
-        .put(
-            "responses",
-            object()
-                .put("202", response("Accepted; 'links' says where to follow it.", "Job"))
-                .put("default", problem())
-                .build())
+  private JsonObject paths(JsonObject template) {
+    String address =
+        "%s/versions/%s/jobs"
+            .formatted(AlgorithmResource.path(descriptor.name()), descriptor.version());
+    JsonObject post = (JsonObject) at(template, LAUNCH, "post");
+    JsonObject.Builder paths = JsonObject.builder();
+    paths.put(
+        address, JsonObject.builder().put("post", post.with("requestBody", requestBody())).build());
+    template.without(LAUNCH).members().forEach(paths::put);
+    return paths.build();
+  }
+
+  private JsonObject requestBody() {
+    JsonObject json =
+        JsonObject.builder().put("schema", ref("Launch")).put("example", example()).build();
+    return JsonObject.builder()
+        .put("required", hasRequired(parameters) || !requiredChannels().isEmpty())
+        .put("content", JsonObject.builder().put("application/json", json).build())
         .build();
   }
 
-  private static JsonObject status() {
-    return object()
-        .put("operationId", "status")
-        .put("summary", "Read a job's status")
-        .put(
-            "parameters",
-            array(
-                job(),
-                object()
-                    .put("name", "wait")
-                    .put("in", "query")
-                    .put("description", "Wait up to this long for the end, at most 60s.")
-                    .put("schema", type("string"))
-                    .put("example", "30s")
-                    .build()))
-        .put(
-            "responses",
-            object()
-                .put("200", response("Where the job stands.", "Job"))
-                .put("default", problem())
-                .build())
-        .build();
+  private JsonObject components(JsonObject template) {
+    JsonObject schemas = (JsonObject) at(template, "schemas");
+    return template.with(
+        "schemas",
+        schemas
+            .with("Launch", launch((JsonObject) at(schemas, "Launch")))
+            .with("HyperParameters", parameters)
+            .with("Inputs", inputs())
+            .with("InstanceType", instanceType())
+            .with("Metrics", metrics()));
   }
 
-  private static JsonObject result() {
-    return object()
-        .put("operationId", "result")
-        .put("summary", "Read what an ended job left")
-        .put("parameters", array(job()))
-        .put(
-            "responses",
-            object()
-                .put("200", response("Metrics, model and files, with links.", "Result"))
-                .put("default", problem())
-                .build())
-        .build();
-  }
-
-  private static JsonObject schemas(Descriptor descriptor) {
-    JsonObject.Builder metrics = object();
-    descriptor.metrics().forEach(metric -> metrics.put(metric.name(), type("number")));
-    return object()
-        .put("HyperParameters", descriptor.hyperParameters().toJsonSchema())
-        .put("Launch", launchBody(descriptor))
-        .put(
-            "Job",
-            fields(
-                "id", "string",
-                "algorithm", "string",
-                "version", "string",
-                "status", "string",
-                "secondaryStatus", "string",
-                "statusMessage", "string",
-                "createdAt", "string",
-                "startedAt", "string",
-                "endedAt", "string",
-                "metrics", "object",
-                "failure", "object",
-                "links", "object"))
-        .put(
-            "Result",
-            object()
-                .put("type", "object")
-                .put(
-                    "properties",
-                    object()
-                        .put("job", type("string"))
-                        .put("status", type("string"))
-                        .put(
-                            "metrics",
-                            object()
-                                .put("type", "object")
-                                .put("properties", metrics.build())
-                                .build())
-                        .put("model", type("object"))
-                        .put(
-                            "files",
-                            object().put("type", "array").put("items", type("object")).build())
-                        .build())
-                .build())
-        .put(
-            "Problem",
-            fields("type", "string", "title", "string", "status", "integer", "detail", "string"))
-        .build();
-  }
-
-  private static JsonObject launchBody(Descriptor descriptor) {
-    JsonObject.Builder channels = object();
-    List<JsonValue> required = new ArrayList<>();
-    for (Channel channel : descriptor.channels()) {
-      channels.put(
-          channel.name(),
-          object()
-              .put("type", "string")
-              .put("description", channel.description())
-              .put(
-                  "examples",
-                  array(new JsonString("dataset:" + channel.name().toLowerCase(Locale.ROOT))))
-              .build());
-      if (channel.required()) {
-        required.add(new JsonString(channel.name()));
-      }
+  /** The body, of which a part is required only when something in that part is. */
+  private JsonObject launch(JsonObject template) {
+    List<String> required = new ArrayList<>();
+    if (hasRequired(parameters)) {
+      required.add("hyperParameters");
     }
-    return object()
-        .put("type", "object")
-        .put(
-            "properties",
-            object()
-                .put("hyperParameters", ref("HyperParameters"))
-                .put(
-                    "inputs",
-                    object()
-                        .put("type", "object")
-                        .put("properties", channels.build())
-                        .put("required", new JsonArray(required))
-                        .put("additionalProperties", new JsonBoolean(false))
-                        .build())
-                .put(
-                    "resources",
-                    fields(
-                        "instanceType", "string",
-                        "instanceCount", "integer",
-                        "volumeSizeInGB", "integer"))
-                .put(
-                    "stoppingCondition",
-                    fields("maxRuntimeInSeconds", "integer", "maxWaitTimeInSeconds", "integer"))
-                .put("spot", type("boolean"))
-                .put("engine", type("string"))
-                .put(
-                    "tags",
-                    object()
-                        .put("type", "object")
-                        .put("additionalProperties", type("string"))
-                        .build())
-                .build())
-        .put("additionalProperties", new JsonBoolean(false))
+    if (!requiredChannels().isEmpty()) {
+      required.add("inputs");
+    }
+    return required.isEmpty() ? template : template.with("required", JsonArray.ofStrings(required));
+  }
+
+  private JsonObject inputs() {
+    JsonObject.Builder channels = JsonObject.builder();
+    for (Channel channel : descriptor.channels()) {
+      channels.put(channel.name(), ref("Input").with("description", description(channel)));
+    }
+    JsonObject.Builder inputs =
+        JsonObject.builder()
+            .put("type", "object")
+            .put("properties", channels.build())
+            .put("additionalProperties", false);
+    List<String> required = requiredChannels().stream().map(Channel::name).toList();
+    return (required.isEmpty() ? inputs : inputs.put("required", JsonArray.ofStrings(required)))
         .build();
   }
 
-  private static JsonObject example(Descriptor descriptor) {
-    JsonObject.Builder inputs = object();
+  private static JsonString description(Channel channel) {
+    return new JsonString(Objects.requireNonNullElse(channel.description(), ""));
+  }
+
+  private JsonObject instanceType() {
+    List<String> types = descriptor.resources().instanceTypes();
+    JsonObject.Builder type = JsonObject.builder().put("type", "string");
+    return (types.isEmpty() ? type : type.put("enum", JsonArray.ofStrings(types))).build();
+  }
+
+  private JsonObject metrics() {
+    JsonObject.Builder metrics = JsonObject.builder();
     descriptor
-        .channels()
+        .metrics()
+        .forEach(metric ->
+            metrics.put(metric.name(), JsonObject.builder().put("type", "number").build()));
+    return JsonObject.builder()
+        .put("type", "object")
+        .put("description", "The last value of each metric that was seen.")
+        .put("properties", metrics.build())
+        .build();
+  }
+
+  /** A body to copy: every parameter, and a dataset for every channel that needs one. */
+  private JsonObject example() {
+    SequencedMap<String, JsonValue> defaults =
+        descriptor.hyperParameters().check(null).values().values().members();
+    JsonObject.Builder given = JsonObject.builder();
+    if (parameters.get("properties") instanceof JsonObject properties) {
+      properties
+          .members()
+          .forEach((name, schema) -> {
+            if (defaults.containsKey(name)) {
+              given.put(name, defaults.get(name));
+            } else if (isRequired(name) && schema instanceof JsonObject rules) {
+              given.put(name, ExampleValue.of(rules));
+            }
+          });
+    }
+    JsonObject.Builder inputs = JsonObject.builder();
+    requiredChannels()
         .forEach(channel ->
             inputs.put(channel.name(), "dataset:" + channel.name().toLowerCase(Locale.ROOT)));
-    JsonObject given = descriptor.hyperParameters().check(null).values().values();
-    return object().put("hyperParameters", given).put("inputs", inputs.build()).build();
-  }
-
-  private static JsonObject job() {
-    return object()
-        .put("name", "job")
-        .put("in", "path")
-        .put("required", new JsonBoolean(true))
-        .put("schema", type("string"))
+    return JsonObject.builder()
+        .put("hyperParameters", given.build())
+        .put("inputs", inputs.build())
         .build();
   }
 
-  private static JsonObject problem() {
-    return object()
-        .put("description", "What is wrong, and what to do about it (RFC 9457).")
-        .put(
-            "content",
-            object()
-                .put("application/problem+json", object().put("schema", ref("Problem")).build())
-                .build())
-        .build();
+  private List<Channel> requiredChannels() {
+    return descriptor.channels().stream().filter(Channel::required).toList();
   }
 
-  private static JsonObject response(String description, String schema) {
-    return object()
-        .put("description", description)
-        .put(
-            "content",
-            object().put("application/json", object().put("schema", ref(schema)).build()).build())
-        .build();
+  private static boolean hasRequired(JsonObject schema) {
+    return schema.get("required") instanceof JsonArray names && !names.values().isEmpty();
   }
 
-  private static JsonObject fields(String... namesAndTypes) {
-    JsonObject.Builder properties = object();
-    for (int i = 0; i < namesAndTypes.length; i += 2) {
-      properties.put(namesAndTypes[i], type(namesAndTypes[i + 1]));
-    }
-    return object().put("type", "object").put("properties", properties.build()).build();
-  }
-
-  private static JsonObject type(String name) {
-    return object().put("type", name).build();
+  private boolean isRequired(String name) {
+    return parameters.get("required") instanceof JsonArray names
+        && names.values().contains(new JsonString(name));
   }
 
   private static JsonObject ref(String schema) {
-    return object().put("$ref", "#/components/schemas/" + schema).build();
+    return JsonObject.builder().put("$ref", "#/components/schemas/" + schema).build();
   }
 
-  private static JsonObject.Builder object() {
-    return JsonObject.builder();
+  private static JsonValue at(JsonObject root, String... names) {
+    JsonValue found = root;
+    for (String name : names) {
+      found = Objects.requireNonNull(((JsonObject) found).get(name), name);
+    }
+    return found;
   }
 
-  private static JsonArray array(JsonValue... values) {
-    return new JsonArray(List.of(values));
+  private static JsonObject template() {
+    try (InputStream in =
+        Objects.requireNonNull(VersionOpenApi.class.getResourceAsStream("/openapi/version.json"))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return (JsonObject) JsonReader.read(text, "openapi/version.json").root();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

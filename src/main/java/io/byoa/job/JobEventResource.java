@@ -18,8 +18,8 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What happens to jobs, as event streams that resume by {@code Last-Event-ID}. */
-@Path("/api/v1")
+/** What happens to a job, as an event stream that resumes by {@code Last-Event-ID}. */
+@Path("/api/v1/jobs/{job}/events")
 @Tag(name = "Jobs")
 @Blocking
 class JobEventResource {
@@ -44,7 +44,6 @@ class JobEventResource {
   }
 
   @GET
-  @Path("/jobs/{job}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
@@ -58,22 +57,5 @@ class JobEventResource {
         following
             .job(id, after, position -> events.ofJob(team, id, position))
             .map(event -> StreamEvent.of(Long.toString(event.number()), event.type(), event)));
-  }
-
-  @GET
-  @Path("/events")
-  @Produces(MediaType.SERVER_SENT_EVENTS)
-  @RolesAllowed(Needs.VIEWER)
-  @Operation(
-      summary = "Follow the changes of all jobs",
-      description = "From now on, or after Last-Event-ID; the stream has no end.")
-  public Multi<OutboundSseEvent> ofAll(@BeanParam LastEventId last) {
-    String team = caller.get().team();
-    JobEvents.Position from = last.after(JobEvents.Position::parse).orElseGet(events::now);
-    return streams.stream(
-        following
-            .allJobs(from, position -> events.ofTeam(team, position))
-            .map(placed ->
-                StreamEvent.of(placed.position().text(), placed.event().type(), placed.event())));
   }
 }

@@ -12,6 +12,7 @@ import io.byoa.web.LastEventId;
 import io.byoa.web.StreamEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -115,16 +117,16 @@ class JobLogResource {
       description =
           "As text, as JSON lines (Accept: application/x-ndjson) with line numbers, or as an event"
               + " stream (Accept: text/event-stream) that resumes by Last-Event-ID.")
-  public RestMulti<String> text(@PathParam("job") String id, @BeanParam Lines lines) {
-    return send(id, lines, line -> line.text() + "\n", "text/plain; charset=utf-8");
+  public RestMulti<Buffer> text(@PathParam("job") String id, @BeanParam Lines lines) {
+    return send(id, lines, JobLog.Line::text, "text/plain; charset=utf-8");
   }
 
   @GET
   @Produces(NDJSON + ";qs=0.5")
   @RolesAllowed(Needs.VIEWER)
   @Operation(hidden = true)
-  public RestMulti<String> jsonLines(@PathParam("job") String id, @BeanParam Lines lines) {
-    return send(id, lines, line -> write(line) + "\n", NDJSON);
+  public RestMulti<Buffer> jsonLines(@PathParam("job") String id, @BeanParam Lines lines) {
+    return send(id, lines, this::write, NDJSON);
   }
 
   @GET
@@ -140,18 +142,20 @@ class JobLogResource {
             .map(line -> StreamEvent.of(Long.toString(line.line()), "line", line)));
   }
 
-  private RestMulti<String> send(
+  // Buffers, since a string would be written as a JSON string where the type is one of JSON.
+  private RestMulti<Buffer> send(
       String id, Lines lines, Function<JobLog.Line, String> write, String type) {
     Job job = reads.get(caller.get().team(), id);
-    Multi<String> text =
-        lines(job, lines.start(job), lines, lines.follows())
+    Multi<JobLog.Line> found = lines(job, lines.start(job), lines, lines.follows());
+    Multi<Buffer> text =
+        (streams.isHead() ? Multi.createFrom().<JobLog.Line>empty() : found)
             .group()
             .intoLists()
             .of(PIECE, Duration.ofMillis(100))
             .map(some -> {
-              StringBuilder piece = new StringBuilder();
-              some.forEach(line -> piece.append(write.apply(line)));
-              return piece.toString();
+              String piece = some.stream().map(write).collect(Collectors.joining("\n"));
+              // The framework ends every piece of JSON lines itself.
+              return Buffer.buffer(type.equals(NDJSON) ? piece : piece + "\n");
             });
     return RestMulti.fromMultiData(text)
         .header("Content-Type", type)

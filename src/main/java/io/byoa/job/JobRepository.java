@@ -62,7 +62,11 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
     }
     if (!filter.tags().isEmpty()) {
       where(
-          query, values, " and sql('? @> cast(? as jsonb)', j.tags, :tags)", "tags", json(filter));
+          query,
+          values,
+          " and cast(sql('(? @> cast(? as jsonb))', j.tags, :tags) as boolean) = true",
+          "tags",
+          json(filter));
     }
     query.append(" order by j.id desc");
     TypedQuery<JobEntity> typed =

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 final class LaunchInputs {
 
   private static final Pattern S3 =
-      Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\p{Cntrl}#?\\\\]*)?");
+      Pattern.compile(
+          // As S3 names buckets: no address of a machine, and no two dots in a row.
+          "s3://(?!\\d+\\.\\d+\\.\\d+\\.\\d+(?:/|$))(?![^/]*\\.\\.)"
+              + "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\p{Cntrl}#?\\\\]*)?");
   private static final Pattern DATASET =
       Pattern.compile("dataset:[a-z0-9](-?[a-z0-9])*(@sha256:[0-9a-f]{64})?");
 

@@ -3,7 +3,8 @@ package io.byoa.job;
 import io.byoa.access.Caller;
 import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
-import io.byoa.algorithm.VersionStatus;
+import io.byoa.algorithm.Deprecations;
+import io.byoa.algorithm.PublishedVersion;
 import io.byoa.web.Answer;
 import io.byoa.web.Idempotency;
 import io.byoa.web.IdempotencyKey;
@@ -16,10 +17,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Launches a training of a version. */
@@ -48,6 +54,19 @@ class LaunchResource {
       description =
           "The body is optional, and so is everything in it. With dryRun=true everything is checked"
               + " and nothing is launched.")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = LaunchSchema.class),
+              example = LaunchSchema.EXAMPLE))
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted: the job, at Location.",
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What a dry run found would be launched.",
+      content = @Content(schema = @Schema(implementation = LaunchPlanView.class)))
   public Response launch(
       @PathParam("algorithm") String algorithm,
       @PathParam("version") String selector,
@@ -57,7 +76,11 @@ class LaunchResource {
     Caller who = caller.get();
     if (dryRun) {
       Launching.Plan plan = launching.plan(who, algorithm, selector, body);
-      return Response.ok(LaunchPlanView.of(plan)).build();
+      Response.ResponseBuilder answer =
+          Response.ok(LaunchPlanView.of(plan))
+              .header(HttpHeaders.CONTENT_LOCATION, path(plan.version()));
+      Deprecations.headers(plan.version().standing()).forEach(answer::header);
+      return answer.build();
     }
     return idempotency.once(
         key,
@@ -67,13 +90,15 @@ class LaunchResource {
           Job job = launching.accept(who, plan);
           Answer answer =
               Answer.accepted(URI.create(JobResource.path(job.id())), FIRST_LOOK, JobView.of(job))
-                  .with(
-                      "Content-Location",
-                      "/api/v1/algorithms/%s/versions/%s"
-                          .formatted(job.algorithm(), job.version()));
-          return plan.version().standing().status() == VersionStatus.DEPRECATED
-              ? Deprecations.on(answer, plan.version().standing())
-              : answer;
+                  .with(HttpHeaders.CONTENT_LOCATION, path(plan.version()));
+          for (var header : Deprecations.headers(plan.version().standing()).entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+          }
+          return answer;
         });
+  }
+
+  private static String path(PublishedVersion version) {
+    return "/api/v1/algorithms/%s/versions/%s".formatted(version.algorithm(), version.version());
   }
 }

@@ -1,5 +1,7 @@
 package io.byoa.web;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -26,12 +28,34 @@ final class AllowedMethods {
     if (request == null) {
       return methods;
     }
-    RequestMapper.RequestMatch<RestInitialHandler.InitialMatch> resource =
-        new RequestMapper<>(request.getDeployment().getClassMappers())
-            .map(request.getPathWithoutPrefix());
-    if (resource == null) {
-      return methods;
+    // Several resource classes may share an address, each with some of its methods.
+    for (RequestMapper.RequestPath<RestInitialHandler.InitialMatch> each :
+        request.getDeployment().getClassMappers()) {
+      var resource =
+          new RequestMapper<>(new ArrayList<>(List.of(each))).map(request.getPathWithoutPrefix());
+      if (resource != null) {
+        addMethods(resource, methods);
+      }
     }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
+  }
+
+  /** Whether another method would find a route where the current request finds none. */
+  static boolean lackOnlyThatOfCurrentRequest() {
+    ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+    if (request == null) {
+      return false;
+    }
+    SortedSet<String> methods = ofCurrentRequest();
+    return !methods.isEmpty() && !methods.contains(request.getMethod());
+  }
+
+  private static void addMethods(
+      RequestMapper.RequestMatch<RestInitialHandler.InitialMatch> resource,
+      SortedSet<String> methods) {
     String remaining = resource.remaining.isEmpty() ? "/" : resource.remaining;
     for (ServerRestHandler handler : resource.value.handlers) {
       if (handler instanceof ClassRoutingHandler routing) {
@@ -44,9 +68,5 @@ final class AllowedMethods {
             });
       }
     }
-    if (methods.contains("GET")) {
-      methods.add("HEAD");
-    }
-    return methods;
   }
 }

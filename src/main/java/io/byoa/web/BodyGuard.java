@@ -1,6 +1,8 @@
 package io.byoa.web;
 
 import io.byoa.common.Failure;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Holds every request's body to its method's {@link BodyLimit}, announced or not. */
 final class BodyGuard {
 
+  private final HttpServerRequest http;
+
+  BodyGuard(HttpServerRequest http) {
+    this.http = http;
+  }
+
   @ServerRequestFilter
   void check(ContainerRequestContext request, ResourceInfo resource) {
     String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-    if ("0".equals(length) || (length == null && !isChunked(request))) {
+    if ("0".equals(length) || (length == null && !mayComeUnannounced(request))) {
       return;
     }
     Method method = resource.getResourceMethod();
@@ -27,8 +35,10 @@ final class BodyGuard {
     request.setEntityStream(new BoundedBody(request.getEntityStream(), bytes, seconds));
   }
 
-  private static boolean isChunked(ContainerRequestContext request) {
-    return request.getHeaderString("Transfer-Encoding") != null;
+  /** In chunks, or in the data frames of HTTP/2, which needs no header for that. */
+  private boolean mayComeUnannounced(ContainerRequestContext request) {
+    return request.getHeaderString("Transfer-Encoding") != null
+        || (http.version() == HttpVersion.HTTP_2 && !http.isEnded());
   }
 
   private static boolean exceeds(@Nullable String length, long bytes) {

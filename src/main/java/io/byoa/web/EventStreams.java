@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -55,6 +56,9 @@ public final class EventStreams {
    *     say what to drop.
    */
   public Multi<OutboundSseEvent> stream(Multi<StreamEvent> events) {
+    if (isHead()) {
+      return Multi.createFrom().empty();
+    }
     // Merged streams end when all of them have ended, so the end of the events is a signal too.
     Multi<Object> all =
         Multi.createBy()
@@ -72,6 +76,11 @@ public final class EventStreams {
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no");
     return all.map(this::write);
+  }
+
+  /** Whether nobody wants the stream itself: the answer to a HEAD ends at once. */
+  public boolean isHead() {
+    return HttpMethod.HEAD.equals(request.getCurrent().request().method());
   }
 
   void stop(@Observes ShutdownDelayInitiatedEvent stop) {

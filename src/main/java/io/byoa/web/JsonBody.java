@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The JSON object that a request carries, well-formed but not yet understood; a resource method
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * are refused with line and column; anything but an object is refused as invalid. Decimal numbers
  * keep their value exactly.
  */
+@Schema(hidden = true) // Every route describes its own.
 public final class JsonBody {
 
   private static final int DEEPEST = 100;

@@ -8,6 +8,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -33,13 +34,10 @@ final class ProblemMapper {
     Throwable.class
   })
   Response map(Throwable thrown, RoutingContext context) {
-    ProblemAnswer answer =
-        ProblemAnswer.to(
-            thrown instanceof ForbiddenException ? NeededRole.ofCurrentRequest(thrown) : thrown,
-            context);
+    ProblemAnswer answer = ProblemAnswer.to(explained(thrown), context);
     Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
     answer.headers().forEach(response::header);
-    if (thrown instanceof NotAllowedException) {
+    if (answer.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
       response.header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.ofCurrentRequest()));
     }
     if (thrown instanceof WebApplicationException e) {
@@ -49,5 +47,15 @@ final class ProblemMapper {
       }
     }
     return response.build();
+  }
+
+  private static Throwable explained(Throwable thrown) {
+    return switch (thrown) {
+      case ForbiddenException _ -> NeededRole.ofCurrentRequest(thrown);
+      // Where several resource classes share an address, the framework says that there is nothing.
+      case NotFoundException _ when AllowedMethods.lackOnlyThatOfCurrentRequest() ->
+          new NotAllowedException(thrown, HttpMethod.GET);
+      default -> thrown;
+    };
   }
 }

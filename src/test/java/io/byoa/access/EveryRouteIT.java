@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ final class EveryRouteIT {
   URI managementPort;
 
   @Test
+  @DisplayName("A8: every route of the deployment needs a token")
   void everyRouteOfTheDeploymentNeedsAToken() {
     List<Routes.Route> routes = Routes.all();
     assertThat(routes)
@@ -61,6 +63,7 @@ final class EveryRouteIT {
   }
 
   @Test
+  @DisplayName("A8: every route of the OpenAPI document needs a token")
   void everyRouteOfTheOpenApiDocumentNeedsAToken() {
     JsonPath document =
         given()
@@ -86,6 +89,7 @@ final class EveryRouteIT {
 
   /** Routes that extensions add beside Quarkus REST, or that somebody writes by hand. */
   @Test
+  @DisplayName("A8: every route of the router is outside the API or needs a token")
   void everyRouteOfTheRouterIsOutsideTheApiOrNeedsAToken() {
     List<String> paths =
         router.getRoutes().stream()
@@ -153,6 +157,7 @@ final class EveryRouteIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A17: no other spelling of a path gets round authentication")
   @ValueSource(
       strings = {
         "//api/v1/tokens",
@@ -203,6 +208,7 @@ final class EveryRouteIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A17: no header gets round authentication")
   @ValueSource(
       strings = {
         "X-HTTP-Method-Override: POST",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The built application, from its first start on a fresh data folder. */
@@ -29,8 +30,8 @@ final class FirstStartIT {
     Scratch.delete(scratch);
   }
 
-  /** Attack A10: nobody has to set anything up, and nobody else can. */
   @Test
+  @DisplayName("A10: nobody has to set anything up, and nobody else can")
   void printsAnAdminTokenOnceAndKeepsItForItsOwner() throws IOException, InterruptedException {
     Path file = data.resolve("admin-token");
     String token;
@@ -67,8 +68,8 @@ final class FirstStartIT {
     assertThat(command(2, "please")).isEmpty();
   }
 
-  /** Attack A13: the local engine behind an address that others reach. */
   @Test
+  @DisplayName("A13: the local engine does not start behind an address that others reach")
   void doesNotStartTheLocalEngineBehindAnAddressThatOthersReach() {
     RunningServer server = RunningServer.begin(data, Map.of("BYOA_HOST", "0.0.0.0"), List.of());
     assertThat(server.awaitEnd()).isEqualTo(1);

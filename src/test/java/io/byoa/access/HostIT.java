@@ -6,6 +6,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ final class HostIT {
   URI managementPort;
 
   @ParameterizedTest
+  @DisplayName("A12: a name that was rebound to this machine is not answered")
   @ValueSource(
       strings = {
         "evil.example",
@@ -72,6 +74,7 @@ final class HostIT {
   }
 
   @Test
+  @DisplayName("A12: a forwarded host is not believed")
   void believesNoForwardedHost() throws IOException {
     assertThat(
             RawHttp.status(
@@ -86,6 +89,7 @@ final class HostIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A12: pages of other origins are refused, whatever they show")
   @ValueSource(
       strings = {
         "http://evil.example",
@@ -109,6 +113,7 @@ final class HostIT {
   }
 
   @Test
+  @DisplayName("A12: a form that a page of others sends is refused")
   void refusesAFormThatAPageOfOthersSendsWithoutAnOrigin() throws IOException {
     assertThat(
             RawHttp.status(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.StartupEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LocalEngineExposureTest {
 
   @ParameterizedTest
+  @DisplayName("A13: the start stops on an address that others reach")
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "byoa.example.org", "127.evil.example"})
   void stopsTheStartOnAnAddressThatOthersReach(String host) {
     assertThatThrownBy(() -> start(host, "local", false))

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,8 +160,8 @@ final class TokensIT {
         .body("code", equalTo("token-malformed"));
   }
 
-  /** Attack A9: another team's things do not exist. */
   @Test
+  @DisplayName("A9: another team's tokens do not exist")
   void anotherTeamsTokensDoNotExist() throws SQLException {
     String id = create(Map.of("name", "theirs", "role", "viewer")).extract().path("id");
     execute("update token set team = 'others' where id = '" + id + "'");
@@ -276,8 +277,8 @@ final class TokensIT {
     }
   }
 
-  /** Attack A10: no default credentials and no set-up that anybody may do. */
   @ParameterizedTest
+  @DisplayName("A10: there are no default credentials")
   @CsvSource({
     "admin,admin",
     "admin,password",

@@ -44,6 +44,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -198,8 +199,8 @@ final class JobFileIT {
     }
   }
 
-  /** Attack A11. */
   @Test
+  @DisplayName("A11: what a program left is inert in a browser")
   void whatAProgramLeftIsInertInABrowser() {
     asViewer()
         .get(file("output/sub/%3Cimg%20onerror=x%3E%20%C3%A9%3B%23%25.html"))
@@ -241,8 +242,8 @@ final class JobFileIT {
         .statusCode(304);
   }
 
-  /** Attack A6. */
   @ParameterizedTest
+  @DisplayName("A6: a path of a result leads nowhere else")
   @ValueSource(
       strings = {
         "model/../../../etc/passwd",
@@ -286,8 +287,8 @@ final class JobFileIT {
     given().get(file("model.tar.gz")).then().statusCode(401);
   }
 
-  /** Attack A15: the digests of the result are those of other bytes. */
   @ParameterizedTest
+  @DisplayName("A15: a result whose bytes were swapped is never handed out as a whole one")
   @EnumSource
   void neverHandsOutAnAlteredMemberAsAWholeOne(HttpClient.Version version) throws Exception {
     String folder = ids.next();

@@ -8,9 +8,16 @@ import io.byoa.common.Sha256;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +43,7 @@ final class HostileRequestIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A17: other spellings of a path are refused")
   @ValueSource(
       strings = {
         "//api/v1/test/wait",
@@ -64,6 +72,7 @@ final class HostileRequestIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A17: other paths are other things")
   @ValueSource(
       strings = {
         "/API/v1/test/wait",
@@ -84,6 +93,7 @@ final class HostileRequestIT {
   }
 
   @Test
+  @DisplayName("A18: two requests are never read where a proxy might see one")
   void neverReadsTwoRequestsWhereAProxyMightSeeOne() throws IOException {
     String smuggled = "GET /api/v1/test/wait?wait=1ms HTTP/1.1\r\nHost: localhost\r\n\r\n";
     String answers =
@@ -98,6 +108,7 @@ final class HostileRequestIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A18: bodies of unclear length are refused")
   @ValueSource(
       strings = {
         "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
@@ -113,6 +124,7 @@ final class HostileRequestIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A18: chunks of unclear length end the connection")
   @ValueSource(strings = {"zz", "-2", "ffffffffffffffffff", "2 2", ""})
   void hangsUpOnChunksOfUnclearLength(String size) throws IOException {
     String answers =
@@ -123,6 +135,7 @@ final class HostileRequestIT {
   }
 
   @ParameterizedTest
+  @DisplayName("A18: oversized headers are refused")
   @ValueSource(ints = {30_000, 100_000, 5_000_000})
   void refusesOversizedHeaders(int bytes) throws IOException {
     assertThat(get("/api/v1/test/wait", "X-Large: " + "a".repeat(bytes) + "\r\n"))
@@ -150,6 +163,7 @@ final class HostileRequestIT {
   }
 
   @Test
+  @DisplayName("A18: a body that turns out too large is refused")
   void refusesABodyThatTurnsOutTooLarge() throws IOException {
     String chunk = "10000\r\n" + " ".repeat(65536) + "\r\n";
     assertThat(
@@ -158,6 +172,34 @@ final class HostileRequestIT {
                 POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17) + "0\r\n\r\n"))
         .startsWith("HTTP/1.1 413 ")
         .contains("body-too-large");
+  }
+
+  /** HTTP/2 needs neither Content-Length nor chunks to send a body. */
+  @Test
+  @DisplayName("A18: an endless body over HTTP/2 is refused like any other")
+  void holdsUnannouncedBodiesOfHttp2ToTheSameLimit() throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      var first =
+          client.send(
+              HttpRequest.newBuilder(server.resolve("/api/v1/test/wait")).build(),
+              BodyHandlers.ofString());
+      assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(post(client, "{\"name\": \"a\"}")).isEqualTo(200);
+      assertThat(post(client, " ".repeat(2 << 20))).isEqualTo(413);
+      assertThat(post(client, "")).isEqualTo(422);
+    }
+  }
+
+  private int post(HttpClient client, String body) throws Exception {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/api/v1/test/things"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+            .build();
+    var answer = client.send(request, BodyHandlers.ofString());
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    return answer.statusCode();
   }
 
   @Test
@@ -179,6 +221,7 @@ final class HostileRequestIT {
   }
 
   @Test
+  @DisplayName("A18: a body that stops coming holds nothing for long")
   void aBodyThatStopsComingHoldsNothingForLong() throws IOException {
     try (RawHttp http = new RawHttp(server)) {
       http.send(POST + "Content-Length: 20\r\n\r\n{\"name\":");

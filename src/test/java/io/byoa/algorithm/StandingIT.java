@@ -1,0 +1,188 @@
+package io.byoa.algorithm;
+
+import static io.byoa.testing.Code.ALGORITHMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.byoa.access.Bearer;
+import io.byoa.access.Role;
+import io.byoa.testing.Code;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What may change about a version: its status, and the aliases that name it. */
+@QuarkusTest
+final class StandingIT {
+
+  private static ValidatableResponse send(
+      String method, String path, @Nullable String ifMatch, String body) {
+    var request = Bearer.admin().contentType("application/json").body(body);
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
+    return request.request(method, path).then().log().ifValidationFails();
+  }
+
+  private static String tag(String path) {
+    return Bearer.admin().get(path).then().statusCode(200).extract().header("ETag");
+  }
+
+  @Test
+  void changesAStatusForWhoKnowsTheCurrentOne() {
+    String path = Code.of("patched", "1.0.0").published().path();
+    String deprecated = "{\"status\": \"deprecated\", \"reason\": \"Use 2\"}";
+    send("PATCH", path, null, deprecated)
+        .statusCode(428)
+        .body("code", equalTo("if-match-required"));
+    send("PATCH", path, "\"other\"", deprecated).statusCode(412).body("code", equalTo("stale"));
+    String before = tag(path);
+    String after =
+        send("PATCH", path, before, deprecated)
+            .statusCode(200)
+            .body("status", equalTo("deprecated"))
+            .extract()
+            .header("ETag");
+    assertThat(after).isNotEqualTo(before).isEqualTo(tag(path));
+    send("PATCH", path, before, deprecated).statusCode(412);
+    Bearer.admin().header("If-None-Match", after).get(path).then().statusCode(304);
+    send("PATCH", path, "*", "{\"status\": \"available\"}")
+        .statusCode(200)
+        .body("reason", nullValue());
+  }
+
+  @Test
+  void callersOfADeprecatedVersionAreTold() {
+    Code code = Code.of("deprecated", "1.0.0").published();
+    send(
+            "PATCH",
+            code.path(),
+            "*",
+            "{\"status\": \"deprecated\", \"reason\": \"Use 2\", \"sunsetAt\": \"2030-01-02T03:04:05+01:00\"}")
+        .statusCode(200)
+        .body("sunsetAt", equalTo("2030-01-02T02:04:05Z"));
+    for (String part : List.of("", "/descriptor", "/schema", "/openapi.json", "/code", "/files")) {
+      Bearer.admin()
+          .get(code.path() + part)
+          .then()
+          .statusCode(200)
+          .header("Deprecation", matchesPattern("@\\d+"))
+          .header("Sunset", equalTo("Wed, 2 Jan 2030 02:04:05 GMT"));
+    }
+    Bearer.admin().get(code.path()).then().body("reason", equalTo("Use 2"));
+    for (String query : List.of("?dryRun=true", "")) {
+      send("POST", code.path() + "/jobs" + query, null, "{}")
+          .header("Deprecation", matchesPattern("@\\d+"))
+          .header("Sunset", containsString("2030"));
+    }
+    Code other = Code.of("deprecated", "1.0.1").published();
+    assertThat(Bearer.admin().get(other.path()).header("Deprecation")).isNull();
+  }
+
+  @Test
+  void refusesAChangeThatMakesNoSense() {
+    String path = Code.of("unpatched", "1.0.0").published().path();
+    send("PATCH", path, "*", "{\"status\": \"disabled\", \"resaon\": \"x\"}")
+        .statusCode(422)
+        .body("errors.pointer", hasItems("/reason", "/resaon"))
+        .body("errors.detail", hasItem(containsString("did you mean 'reason'?")));
+    send("PATCH", path, "*", "{\"status\": \"available\", \"sunsetAt\": \"2030-01-01T00:00:00Z\"}")
+        .statusCode(422)
+        .body("errors[0].pointer", equalTo("/sunsetAt"));
+    send("PATCH", path, "*", "{\"status\": \"off\", \"sunsetAt\": \"tomorrow\"}")
+        .statusCode(422)
+        .body("errors.pointer", hasItems("/status", "/sunsetAt"));
+    send("PATCH", path, "*", "{}").statusCode(422).body("errors[0].pointer", equalTo("/status"));
+    send("PATCH", path.replace("1.0.0", "latest"), "*", "{\"status\": \"available\"}")
+        .statusCode(404)
+        .body("detail", containsString("exact version"));
+    Bearer.with(Bearer.token(Role.LAUNCHER))
+        .contentType("application/json")
+        .header("If-Match", "*")
+        .body("{\"status\": \"available\"}")
+        .patch(path)
+        .then()
+        .statusCode(403);
+    Bearer.admin().get(path).then().body("status", equalTo("available"));
+  }
+
+  @Test
+  void pointsAndMovesAndRemovesAnAlias() {
+    Code.of("aliased", "1.0.0").published();
+    Code.of("aliased", "1.1.0").published();
+    String alias = ALGORITHMS + "aliased/aliases/champion";
+    send("PUT", alias, "\"x\"", "{\"version\": \"1.0.0\"}").statusCode(412);
+    send("PUT", alias, "*", "{\"version\": \"1.0.0\"}").statusCode(412);
+    String first =
+        send("PUT", alias, null, "{\"version\": \"1.0.0\"}")
+            .statusCode(201)
+            .body("alias", equalTo("champion"))
+            .extract()
+            .header("ETag");
+    assertThat(tag(alias)).isEqualTo(first);
+    send("PUT", alias, null, "{\"version\": \"1.1.0\"}").statusCode(428);
+    String second =
+        send("PUT", alias, first, "{\"version\": \"1.1.0\"}")
+            .statusCode(200)
+            .body("version", equalTo("1.1.0"))
+            .extract()
+            .header("ETag");
+    send("PUT", alias, first, "{\"version\": \"1.0.0\"}").statusCode(412);
+    send("DELETE", alias, null, "").statusCode(428);
+    send("DELETE", alias, first, "").statusCode(412);
+    send("DELETE", alias, second, "").statusCode(204);
+    send("DELETE", alias, "*", "").statusCode(404).body("code", equalTo("alias-not-found"));
+    Bearer.admin().get(alias).then().statusCode(404);
+    // The tag of an alias that was removed does not fit the next one of that name.
+    send("PUT", alias, null, "{\"version\": \"1.0.0\"}").statusCode(201);
+    send("DELETE", alias, first, "").statusCode(412);
+    Bearer.admin()
+        .get("/api/v1/audit?pageSize=200")
+        .then()
+        .body("items.action", hasItems("alias.pointed", "alias.removed"));
+  }
+
+  @Test
+  void refusesAnAliasThatIsNone() {
+    Code.of("unaliased", "1.0.0").published();
+    String aliases = ALGORITHMS + "unaliased/aliases/";
+    for (String name : List.of("latest", "1", "1.0.0", "Champion", "a_b", "a".repeat(41))) {
+      send("PUT", aliases + name, null, "{\"version\": \"1.0.0\"}")
+          .statusCode(422)
+          .body("code", equalTo("alias-invalid"));
+    }
+    for (String version : List.of("1", "latest", "9.9.9", "")) {
+      send("PUT", aliases + "x", null, "{\"version\": \"" + version + "\"}").statusCode(404);
+    }
+    send("PUT", aliases + "x", null, "{\"versoin\": \"1.0.0\"}")
+        .statusCode(422)
+        .body("errors.pointer", hasItems("/version", "/versoin"));
+  }
+
+  @Test
+  void twoWhoMakeTheSameAliasAtOnceGetAnAnswerEach() throws Exception {
+    Code.of("contended", "1.0.0").published();
+    String alias = ALGORITHMS + "contended/aliases/first";
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      Callable<Integer> put =
+          () -> send("PUT", alias, null, "{\"version\": \"1.0.0\"}").extract().statusCode();
+      List<Integer> statuses =
+          threads.invokeAll(java.util.Collections.nCopies(8, put)).stream()
+              .map(Future::resultNow)
+              .sorted()
+              .toList();
+      assertThat(statuses).startsWith(201).hasSize(8);
+      assertThat(statuses.subList(1, 8)).containsOnly(428);
+    }
+  }
+}
