@@ -13,7 +13,7 @@ java_flags := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access
 start := $(java) $(java_flags) -XX:AOTCache=$(cache) -jar $(application)
 sources := pom.xml $(shell find src/main -type f)
 
-.PHONY: help run build test openapi format admin-token java
+.PHONY: help run build test reliability openapi format admin-token java
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ build: $(cache) ## build the application: java -jar target/quarkus-app/quarkus-r
 test: java ## run every test, after installing what they need
 	@build/install-test-needs
 	./mvnw -B verify
+
+reliability: java ## the long form of what make test does in short: kills, with a seed to repeat them
+	./mvnw -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KillsIT,HaltIT,ReplicasIT,FollowManyIT' \
+		-Dbyoa.reliability.kills=10 -Dbyoa.reliability.jobs=5 -Dbyoa.reliability.lines=400 $(if $(SEED),-Dbyoa.reliability.seed=$(SEED))
 
 openapi: java ## write docs/openapi.yaml from the code
 	./mvnw -q -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OpenApiFileIT -Dbyoa.openapi.write=true

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class FakeEngine implements TrainingEngine {
   private final String name;
   private final InstantSource time;
   private final Map<LaunchName, Job> jobs = new HashMap<>();
-  private final List<TrainingOrder> launches = new ArrayList<>();
+  private final List<Job> ledger = new ArrayList<>();
   private final List<LaunchName> stops = new ArrayList<>();
   private final Deque<LaunchAnswer> answers = new ArrayDeque<>();
   private final Deque<Trouble> troubles = new ArrayDeque<>();
@@ -43,6 +44,8 @@ public final class FakeEngine implements TrainingEngine {
 
   /** What goes wrong with a call. */
   public enum Trouble {
+    /** Nothing. */
+    NONE,
     /** Nothing happens, and the caller cannot know. */
     REQUEST_LOST,
     /** It happens, and the caller cannot know. */
@@ -93,7 +96,17 @@ public final class FakeEngine implements TrainingEngine {
 
   /** The orders that became jobs, in their order; each name at most once. */
   public synchronized List<TrainingOrder> launches() {
-    return List.copyOf(launches);
+    return ledger.stream().map(Job::order).toList();
+  }
+
+  /** Every job that was ever started, in their order, forgotten ones too: the ledger. */
+  public synchronized List<Job> ledger() {
+    return List.copyOf(ledger);
+  }
+
+  /** The names that the engine knows at this moment. */
+  public synchronized Set<LaunchName> known() {
+    return Set.copyOf(jobs.keySet());
   }
 
   /** The stops that reached an active job. */
@@ -140,7 +153,7 @@ public final class FakeEngine implements TrainingEngine {
       if (answer instanceof LaunchAnswer.Accepted) {
         Job job = new Job(order, time);
         jobs.put(order.name(), job);
-        launches.add(order);
+        ledger.add(job);
         launched.accept(job);
       }
       return answer;
@@ -289,6 +302,11 @@ public final class FakeEngine implements TrainingEngine {
       ended =
           new Observation.Ended(end, time.instant(), phases, attempts, outputs, billableSeconds);
       return this;
+    }
+
+    /** How it ended; empty while it has not. */
+    public Optional<End> outcome() {
+      return ended == null ? Optional.empty() : Optional.of(ended.end());
     }
 
     private boolean active() {

@@ -129,6 +129,27 @@ class JobLifecycleTest {
   }
 
   @Test
+  void aWaitLooksTheSameToPeopleHoweverOftenItIsTried() {
+    Stimulus deferred = new Stimulus.LaunchDeferred(Shortage.SLOT, "All 2 slots are taken.");
+    JobState waiting = after(JobState.accepted(2, T0), new Stimulus.LaunchIntended(), deferred);
+    JobState trying = after(waiting, new Stimulus.LaunchIntended());
+    assertThat(trying).isNotEqualTo(waiting);
+    assertThat(trying.looksLike(waiting)).isTrue();
+    assertThat(after(trying, deferred)).isEqualTo(waiting);
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerMayKnowTheJob() {
+    Stimulus silent = new Stimulus.LaunchUnanswered("No answer.");
+    JobState job = after(JobState.accepted(2, T0), new Stimulus.LaunchIntended(), silent);
+    assertThat(job.secondaryStatus()).isEqualTo("WaitingForEngine");
+    assertThat(job.launching()).isTrue();
+    assertThat(JobLifecycle.decide(job, silent, T2)).isEmpty();
+    assertThat(after(job, new Stimulus.StopAsked("token:ci")).status())
+        .isEqualTo(JobStatus.STOPPING);
+  }
+
+  @Test
   void theTimelineIsGaplessAndKeepsEachInterruption() {
     JobState job = after(JobState.accepted(2, T0), new Stimulus.LaunchIntended(), active());
     Phase interrupted = new Phase(Phase.INTERRUPTED, T0.plusSeconds(3), null);
@@ -204,6 +225,7 @@ class JobLifecycleTest {
     for (Shortage shortage : Shortage.values()) {
       stimuli.add(new Stimulus.LaunchDeferred(shortage, "Waiting."));
     }
+    stimuli.add(new Stimulus.LaunchUnanswered("No answer."));
     for (Fault.Code code : Fault.Code.values()) {
       stimuli.add(new Stimulus.LaunchRefused(new Fault(code, "No.")));
       stimuli.add(ended(failed(code)));

@@ -1,0 +1,169 @@
+package io.byoa.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agroal.api.AgroalDataSource;
+import io.byoa.common.IdSource;
+import io.byoa.engine.Fault;
+import io.byoa.engine.LaunchAnswer.Shortage;
+import io.byoa.engine.Observation;
+import io.byoa.engine.Observation.Phase;
+import io.byoa.engine.Outputs;
+import io.byoa.job.lifecycle.JobState;
+import io.byoa.job.lifecycle.JobStatus;
+import io.byoa.job.lifecycle.Stimulus;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An end is for good: in the journal, and in the database whoever writes (R11). */
+@QuarkusTest
+@SuppressWarnings("NullAway.Init") // filled by Quarkus
+final class TerminalIT {
+
+  private static final Instant T0 = Instant.parse("2026-11-21T08:00:00Z");
+
+  @Inject JobJournal journal;
+  @Inject JobRepository jobs;
+  @Inject JobRows rows;
+  @Inject IdSource ids;
+  @Inject AgroalDataSource database;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JobStatus.class,
+      names = {"COMPLETED", "FAILED", "STOPPED"})
+  void nothingThatHappensMovesAJobThatHasEnded(JobStatus end) {
+    String id = ended(end);
+    Job before = journal.read(id).orElseThrow();
+    for (Stimulus stimulus : everything()) {
+      assertThat(journal.happened(id, null, stimulus)).as(stimulus.toString()).contains(before);
+    }
+    assertThat(QuarkusTransaction.requiringNew().call(() -> jobs.events(id, 0, 10))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JobStatus.class,
+      names = {"COMPLETED", "FAILED", "STOPPED"})
+  void theDatabaseRefusesToLeaveAnEnd(JobStatus end) {
+    String id = ended(end);
+    for (JobStatus other : JobStatus.values()) {
+      if (other == end) {
+        continue;
+      }
+      assertThatThrownBy(
+              () -> sql("UPDATE job SET status = '" + other + "' WHERE id = '" + id + "'"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("has ended as " + end);
+      assertThatThrownBy(() ->
+              QuarkusTransaction.requiringNew()
+                  .run(() -> jobs.lock(id).orElseThrow().status = other.word()))
+          .as("a careless class of ours")
+          .hasStackTraceContaining("has ended as " + end);
+    }
+    assertThat(journal.read(id).orElseThrow().state().status()).isEqualTo(end);
+  }
+
+  @Test
+  void theDatabaseKnowsTheStatusesAndNoOther() {
+    String id = ended(JobStatus.IN_PROGRESS);
+    assertThatThrownBy(() -> sql("UPDATE job SET status = 'Paused' WHERE id = '" + id + "'"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("check constraint");
+    assertThat(Arrays.stream(JobStatus.values()).filter(JobStatus::terminal)).hasSize(3);
+  }
+
+  private static List<Stimulus> everything() {
+    Fault fault = new Fault(Fault.Code.PLATFORM_ERROR, "Late news.");
+    Phase phase = new Phase(Phase.TRAINING, T0, null);
+    return List.of(
+        new Stimulus.StopAsked("token:late"),
+        new Stimulus.LaunchIntended(),
+        new Stimulus.LaunchAccepted(),
+        new Stimulus.LaunchDeferred(Shortage.SLOT, "Full."),
+        new Stimulus.LaunchUnanswered("Silent."),
+        new Stimulus.LaunchRefused(fault),
+        new Stimulus.Observed(new Observation.Unknown()),
+        new Stimulus.Observed(new Observation.Active(List.of(phase), List.of())),
+        new Stimulus.Observed(
+            new Observation.Ended(
+                new Observation.End.Failed(fault),
+                T0,
+                List.of(phase),
+                List.of(),
+                Outputs.NONE,
+                null)));
+  }
+
+  private String ended(JobStatus status) {
+    JobState accepted = JobState.accepted(2, T0);
+    JobState state =
+        new JobState(
+            status,
+            status.word(),
+            "Written by a test.",
+            1,
+            false,
+            2,
+            accepted.history(),
+            T0,
+            T0,
+            status.terminal() ? T0 : null,
+            null,
+            null,
+            null);
+    JobRequest request =
+        new JobRequest(
+            "",
+            new TreeMap<>(),
+            new TreeMap<>(),
+            List.of("ml.m5.large"),
+            1,
+            10,
+            60,
+            null,
+            2,
+            false,
+            new TreeMap<>(),
+            List.of());
+    return QuarkusTransaction.requiringNew()
+        .call(() -> {
+          JobEntity row = new JobEntity();
+          row.id = ids.next();
+          row.team = "default";
+          row.algorithm = "ended";
+          row.algorithmVersion = "1.0.0";
+          row.engine = "none-of-ours";
+          row.requester = "token:test";
+          row.request = rows.write(request);
+          row.tags = rows.write(Map.of());
+          row.createdAt = T0;
+          row.metrics = rows.write(Map.of());
+          row.revision = 1;
+          row.logLaunch = 1;
+          rows.put(state, row);
+          jobs.persist(row);
+          return row.id;
+        });
+  }
+
+  private void sql(String text) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+}

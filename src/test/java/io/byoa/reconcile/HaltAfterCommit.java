@@ -1,0 +1,24 @@
+package io.byoa.reconcile;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Transactional;
+import org.jspecify.annotations.Nullable;
+
+/** Dies when all is committed and nobody has heard of it. */
+@Interceptor
+@Transactional
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
+class HaltAfterCommit {
+
+  @AroundInvoke
+  @Nullable Object around(InvocationContext call) throws Exception {
+    Object result = call.proceed();
+    if (Commits.counts(call, result)) {
+      Halts.pass("after the commit of " + Commits.name(call));
+    }
+    return result;
+  }
+}
