@@ -29,7 +29,7 @@ test: java ## run every test, after installing what they need
 
 reliability: java ## the long form of what make test does in short: kills, with a seed to repeat them
 	./mvnw -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KillsIT,HaltIT,ReplicasIT,FollowManyIT' \
-		-Dbyoa.reliability.kills=10 -Dbyoa.reliability.jobs=5 -Dbyoa.reliability.lines=400 $(if $(SEED),-Dbyoa.reliability.seed=$(SEED))
+		-Dbyoa.reliability.long=true -Dbyoa.reliability.kills=10 -Dbyoa.reliability.jobs=5 -Dbyoa.reliability.lines=400 $(if $(SEED),-Dbyoa.reliability.seed=$(SEED))
 
 openapi: java ## write docs/openapi.yaml from the code
 	./mvnw -q -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OpenApiFileIT -Dbyoa.openapi.write=true

@@ -97,8 +97,10 @@ final class KillsIT {
       for (int i = 0; i < JOBS; i++) {
         jobs.add(api.launch("lines", "1.0.0", parameters(i, run)));
       }
-      await().atMost(Duration.ofSeconds(30)).until(() -> programs(run).size() == JOBS);
-      SortedMap<Long, String> running = programs(run);
+      SortedMap<Long, String> running =
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .until(() -> programs(run), found -> found.size() == JOBS);
       for (int kill = 0; kill < KILLS; kill++) {
         // Between a kill as soon as it is up and one in the middle of its work.
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(800)).toNanos());
@@ -158,21 +160,35 @@ final class KillsIT {
   /** The programs of this run: their pids on this machine, and when each started. */
   private static SortedMap<Long, String> programs(String run) {
     SortedMap<Long, String> found = new TreeMap<>();
+    SortedMap<Long, Long> parents = new TreeMap<>();
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process : processes.toList()) {
         String name = process.getFileName().toString();
         if (name.chars().allMatch(Character::isDigit)) {
-          programStart(process, run).ifPresent(start -> found.put(Long.parseLong(name), start));
+          stat(process, run)
+              .ifPresent(fields -> {
+                found.put(Long.parseLong(name), fields[19]);
+                parents.put(Long.parseLong(name), Long.parseLong(fields[1]));
+              });
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // A shell that is about to become "sleep" still looks like its parent.
+    parents.forEach((pid, parent) -> {
+      if (parents.containsKey(parent)) {
+        found.remove(pid);
+      }
+    });
     return found;
   }
 
-  /** The start time of a process, if it is the program itself and not what started it. */
-  private static Optional<String> programStart(Path process, String run) {
+  /**
+   * The fields of a process's {@code stat} from its state on, if it is the program itself and not
+   * what started it: the second is its parent, the twentieth its start time.
+   */
+  private static Optional<String[]> stat(Path process, String run) {
     try {
       String[] argv =
           Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).split("\0");
@@ -184,8 +200,7 @@ final class KillsIT {
         return Optional.empty();
       }
       String stat = Files.readString(process.resolve("stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Optional.of(fields[19]);
+      return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -3,6 +3,9 @@ package io.byoa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.byoa.database.DataFolder;
+import io.byoa.database.DatabaseAddress;
+import io.byoa.database.EmbeddedPostgres;
 import io.byoa.testing.Api;
 import io.byoa.testing.EmbeddedDatabase;
 import io.byoa.testing.RunningServer;
@@ -16,9 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,31 +57,25 @@ final class ReplicasIT {
 
   private static final Path SCRATCH = Scratch.folder("replicas");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static @Nullable EmbeddedPostgres database;
   private static @Nullable RunningServer first;
   private static @Nullable RunningServer second;
   private static String token = "";
 
   @BeforeAll
   static void startBoth() throws Exception {
-    Map<String, String> shared = new EmbeddedDatabase().start();
-    String url = Objects.requireNonNull(shared.get("byoa.database.url"));
-    String user = Objects.requireNonNull(shared.get("byoa.database.user"));
-    String password = Objects.requireNonNull(shared.get("byoa.database.password"));
-    String database = "replicas_" + System.nanoTime();
-    try (Connection connection = DriverManager.getConnection(url, user, password);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
-    }
+    DataFolder folder = DataFolder.open(SCRATCH.resolve("database"));
+    EmbeddedDatabase.copyDatabaseInto(folder.path());
+    EmbeddedPostgres postgres =
+        EmbeddedPostgres.start(folder, Scratch.postgresBinaries(), Map.of(), step -> {});
+    database = postgres;
+    DatabaseAddress address = postgres.address();
     Map<String, String> environment =
         Map.of(
-            "BYOA_DATABASE_URL",
-            url.replaceFirst("/[^/?]+(\\?|$)", "/" + database + "$1"),
-            "BYOA_DATABASE_USER",
-            user,
-            "BYOA_DATABASE_PASSWORD",
-            password,
-            "BYOA_STORE_FILE_FOLDER",
-            SCRATCH.resolve("store").toString());
+            "BYOA_DATABASE_URL", address.url(),
+            "BYOA_DATABASE_USER", address.user(),
+            "BYOA_DATABASE_PASSWORD", address.password(),
+            "BYOA_STORE_FILE_FOLDER", SCRATCH.resolve("store").toString());
     RunningServer a = RunningServer.start(SCRATCH.resolve("a"), environment);
     first = a;
     Path secondData = Files.createDirectories(SCRATCH.resolve("b"));
@@ -100,6 +94,9 @@ final class ReplicasIT {
       if (server != null) {
         server.close();
       }
+    }
+    if (database != null) {
+      database.close();
     }
     Scratch.delete(SCRATCH);
   }

@@ -69,7 +69,7 @@ final class FollowManyIT extends Stepping {
         MANY, pass.toMillis(), p95.toMillis(), planned.toMillis());
     assertThat(planned.plus(p95)).isLessThan(Duration.ofSeconds(30));
     assertThat(claims.load(replica.lease()).jobs()).isEqualTo(MANY);
-    assertThat(one("SELECT count(*) FROM job WHERE due_at > now() + interval '20 s'"))
+    assertThat(one("SELECT count(*) FROM job WHERE due_at > now() + interval '15 s'"))
         .as("the pace is what so many allow")
         .isNotEqualTo("0");
 

@@ -20,7 +20,7 @@ final class ReconcileConfigTest {
     assertThat(config.unavailable()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.batch()).isEqualTo(200);
     assertThat(config.parallel()).isEqualTo(8);
-    assertThat(config.looksPerSecond()).isEqualTo(400);
+    assertThat(config.looksPerSecond()).isEqualTo(500);
   }
 
   @Test

@@ -111,8 +111,7 @@ abstract class Stepping {
   }
 
   String word(String job) {
-    JsonPath status = status(job);
-    return status.getString("status") + "/" + status.getString("secondaryStatus");
+    return one("SELECT status || '/' || secondary_status FROM job WHERE id = '%s'", job);
   }
 
   String log(String job) {

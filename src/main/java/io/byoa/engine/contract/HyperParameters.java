@@ -22,7 +22,7 @@ record HyperParameters(SequencedMap<String, Json> given) {
     texts.forEach((name, text) ->
         sorted.put(
             name,
-            JsonReader.read(text)
+            PythonJson.read(text)
                 .orElseThrow(() ->
                     new IllegalArgumentException(
                         "The hyperparameter " + name + " is not JSON: " + text))));
@@ -44,7 +44,7 @@ record HyperParameters(SequencedMap<String, Json> given) {
     SequencedMap<String, Json> read = new TreeMap<>(PythonText.ORDER);
     given.forEach((name, value) -> {
       String flat = flat(value);
-      read.put(name, JsonReader.read(flat).filter(HyperParameters::passable).orElse(Json.of(flat)));
+      read.put(name, PythonJson.read(flat).filter(HyperParameters::passable).orElse(Json.of(flat)));
     });
     return read;
   }

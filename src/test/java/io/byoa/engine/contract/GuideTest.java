@@ -72,7 +72,7 @@ class GuideTest {
 
   private RenderedContract render(ArgumentStyle style) throws IOException {
     Map<String, String> parameters = new TreeMap<>();
-    JsonReader.read(section("## Hyperparameters", "json")).stream()
+    PythonJson.read(section("## Hyperparameters", "json")).stream()
         .map(Json.Members.class::cast)
         .forEach(object ->
             object.values().forEach((name, value) -> parameters.put(name, JsonText.of(value))));

@@ -8,8 +8,11 @@ import java.util.SequencedMap;
 /**
  * Reads JSON text exactly as Python's {@code json.loads} does: RFC 8259, and {@code NaN}, {@code
  * Infinity}, {@code -Infinity}. What it keeps and Jackson would not is the text of numbers.
+ *
+ * <p>Not the house's own reader ({@code io.byoa.common.json}), which refuses what clients should
+ * not send: here the public toolkit decides what is JSON, since it takes every string for it.
  */
-final class JsonReader {
+final class PythonJson {
 
   /** Objects and arrays within each other; Python's own reader gives up a little earlier. */
   static final int MAXIMUM_DEPTH = 1000;
@@ -21,14 +24,14 @@ final class JsonReader {
   private int at;
   private int depth;
 
-  private JsonReader(String text) {
+  private PythonJson(String text) {
     this.text = text;
   }
 
   /** The value, or empty when the text is not JSON. */
   static Optional<Json> read(String text) {
     try {
-      JsonReader reader = new JsonReader(text);
+      PythonJson reader = new PythonJson(text);
       Json value = reader.value();
       reader.skipSpace();
       if (reader.at < text.length()) {

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Compares with Python's {@code json.loads}, which the public toolkit reads with. */
-class JsonReaderTest {
+class PythonJsonTest {
 
   private static final String PIECES = "{}[]\"\\:, \n\t\u00a0\ufeff/ubn0123456789.eE+-aftNI\u0001é";
 
@@ -38,7 +38,7 @@ class JsonReaderTest {
             texts.stream().map(JsonText::quote).toList());
 
     for (int i = 0; i < texts.size(); i++) {
-      assertThat(JsonReader.read(texts.get(i)).map(PythonText::dumps).orElse("refused"))
+      assertThat(PythonJson.read(texts.get(i)).map(PythonText::dumps).orElse("refused"))
           .as(texts.get(i))
           .isEqualTo(theirs.get(i));
     }
@@ -62,14 +62,14 @@ class JsonReaderTest {
 
   @Test
   void givesUpOnDeepNestingWithoutOverflowingTheStack() {
-    assertThat(JsonReader.read("[".repeat(1_000) + "]".repeat(1_000))).isPresent();
-    assertThat(JsonReader.read("[".repeat(1_001) + "]".repeat(1_001))).isEmpty();
-    assertThat(JsonReader.read("{\"a\":".repeat(1_000_000))).isEmpty();
+    assertThat(PythonJson.read("[".repeat(1_000) + "]".repeat(1_000))).isPresent();
+    assertThat(PythonJson.read("[".repeat(1_001) + "]".repeat(1_001))).isEmpty();
+    assertThat(PythonJson.read("{\"a\":".repeat(1_000_000))).isEmpty();
   }
 
   @Test
   void keepsNumbersAsTheyWereWritten() {
-    assertThat(JsonReader.read(" { \"b\" : 0.10, \"a\":[ 1E5 ,-0 ] } ").map(JsonText::of))
+    assertThat(PythonJson.read(" { \"b\" : 0.10, \"a\":[ 1E5 ,-0 ] } ").map(JsonText::of))
         .contains("{\"b\":0.10,\"a\":[1E5,-0]}");
   }
 }
