@@ -105,10 +105,11 @@ final class KillsIT {
         // Between a kill as soon as it is up and one in the middle of its work.
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(800)).toNanos());
         server.kill();
-        assertThat(programs(run)).as("kill %d, seed %d", kill, SEED).isEqualTo(running);
+        // Some may have come to their end meanwhile; nothing else runs.
+        assertThat(running).as("kill %d, seed %d", kill, SEED).containsAllEntriesOf(programs(run));
+        assertThat(kill > 0 || !programs(run).isEmpty()).as("killed while they ran").isTrue();
         server = start(data);
       }
-      assertThat(programs(run)).as("after the last kill").isEqualTo(running);
       api = new Api(server);
       for (int i = 0; i < JOBS; i++) {
         assertEnd(api, jobs.get(i), i);
