@@ -33,6 +33,13 @@ final class AddressNotes {
 
   @Produces
   @Singleton
+  StartupNote traces(Config config) {
+    String text = Telemetry.of(config).map(to -> "sent to " + to.endpoint()).orElse("");
+    return new Note("Traces", text, 3);
+  }
+
+  @Produces
+  @Singleton
   StartupNote data(Config config) {
     Settings settings = Settings.of(config);
     return new Note("Data", settings.data().toAbsolutePath().normalize().toString(), 10);

@@ -12,25 +12,33 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The started application: it serves until it is told to stop, or does one command. */
 @Dependent
 final class Application implements QuarkusApplication {
 
+  private static final Logger LOG = Logger.getLogger(Application.class);
+
   private final List<StartupNote> notes;
   private final List<Command> commands;
+  private final boolean jsonLog;
   private final PrintStream out = System.out;
 
-  Application(@All List<StartupNote> notes, @All List<Command> commands) {
+  Application(
+      @All List<StartupNote> notes,
+      @All List<Command> commands,
+      @ConfigProperty(name = "byoa.log.json") boolean jsonLog) {
     this.notes = notes;
     this.commands = commands;
+    this.jsonLog = jsonLog;
   }
 
   @Override
   public int run(String... arguments) {
     if (arguments.length == 0) {
-      out.print(Banner.of(notes));
-      out.flush();
+      tellThatItIsReady();
       Quarkus.waitForExit();
       return 0;
     }
@@ -42,6 +50,18 @@ final class Application implements QuarkusApplication {
     }
     System.err.print(unknown(given.getFirst()));
     return 2;
+  }
+
+  /** To a person in a few lines; to a machine that reads the log, in lines of its kind. */
+  private void tellThatItIsReady() {
+    if (jsonLog) {
+      Banner.sorted(notes, StartupNote::logged)
+          .forEach(note -> LOG.infof("%s: %s", note.label(), note.logged()));
+      LOG.info("BYOA is ready.");
+    } else {
+      out.print(Banner.of(notes));
+      out.flush();
+    }
   }
 
   private String unknown(String name) {

@@ -66,7 +66,15 @@ final class Foundation {
     properties.put("byoa.data", settings.data().toAbsolutePath().normalize().toString());
     properties.put("byoa.serving", Boolean.toString(serving));
     properties.put("byoa.management.port", Integer.toString(settings.managementPort()));
-    properties.put("quarkus.otel.sdk.disabled", Boolean.toString(!settings.telemetry()));
+    settings
+        .telemetry()
+        .filter(wanted -> serving)
+        .ifPresent(telemetry -> {
+          properties.put("quarkus.otel.sdk.disabled", "false");
+          properties.put("quarkus.otel.exporter.otlp.endpoint", telemetry.endpoint().toString());
+          properties.put("quarkus.otel.exporter.otlp.protocol", telemetry.protocol());
+          properties.put("quarkus.datasource.jdbc.telemetry.enabled", "true");
+        });
     if (!serving) {
       properties.put("quarkus.http.host-enabled", "false");
       properties.put("quarkus.management.host-enabled", "false");
@@ -92,7 +100,10 @@ final class Foundation {
     }
   }
 
-  private static void tell(String step, boolean serving) {
+  private void tell(String step, boolean serving) {
+    if (settings.jsonLog()) {
+      return;
+    }
     (serving ? System.out : System.err).println(step + " …");
   }
 }

@@ -4,7 +4,6 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -19,7 +18,8 @@ import org.eclipse.microprofile.config.Config;
  * @param ownDatabase the JDBC URL of a PostgreSQL that the operator brings; empty for the embedded
  *     one
  * @param binaries where PostgreSQL's programs are unpacked; empty for the data folder
- * @param telemetry whether somebody named a place to send traces to
+ * @param jsonLog whether each line that goes out is JSON
+ * @param telemetry where traces go; empty when nobody wants them
  */
 record Settings(
     Path data,
@@ -28,7 +28,8 @@ record Settings(
     int managementPort,
     Optional<String> ownDatabase,
     Optional<Path> binaries,
-    boolean telemetry) {
+    boolean jsonLog,
+    Optional<Telemetry> telemetry) {
 
   /** Before the application exists, so with a reading of its own. */
   static Settings read() {
@@ -44,8 +45,8 @@ record Settings(
         config.getOptionalValue("byoa.management.port", Integer.class).orElse(port + 1),
         config.getOptionalValue("byoa.database.url", String.class),
         config.getOptionalValue("byoa.database.binaries", String.class).map(Path::of),
-        Stream.of("otel.exporter.otlp.endpoint", "quarkus.otel.exporter.otlp.endpoint")
-            .anyMatch(name -> config.getOptionalValue(name, String.class).isPresent()));
+        config.getValue("byoa.log.json", Boolean.class),
+        Telemetry.of(config));
   }
 
   /** Where the API answers, as somebody on this machine would type it. */

@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -123,6 +124,34 @@ class ArchitectureTest {
                       "jakarta.persistence..", "io.quarkus.hibernate..", "org.hibernate..")
                   // Whoever turns exceptions into answers has to know them.
                   .and(not(assignableTo(RuntimeException.class))));
+
+  @ArchTest
+  static final ArchRule onlyMetricsClassesMeasure =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Metrics")
+          .and()
+          .areNotMemberClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.micrometer..")
+                  // Whoever makes a metrics class by hand has to pass it the registry.
+                  .and(not(assignableTo(MeterRegistry.class))));
+
+  @ArchTest
+  static final ArchRule onlyTracesClassesTrace =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Traces")
+          .and()
+          .doNotHaveSimpleName("Sampling")
+          .and()
+          .doNotHaveSimpleName("TraceId")
+          .and()
+          .areNotMemberClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule noPortIsCalledInsideATransaction =

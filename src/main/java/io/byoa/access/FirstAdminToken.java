@@ -33,6 +33,7 @@ class FirstAdminToken implements StartupNote {
   private final IdSource ids;
   private final InstantSource time;
   private volatile String text = "";
+  private volatile String logged = "";
 
   FirstAdminToken(
       InjectableInstance<AgroalDataSource> database,
@@ -55,6 +56,7 @@ class FirstAdminToken implements StartupNote {
       MachineTokens tokens = new MachineTokens(connection, ids, time);
       Optional<Token> made = tokens.first(file);
       text = made.isPresent() ? first(made.get()) : later(tokens);
+      logged = made.isPresent() ? "in " + file.path() : text;
     } catch (SQLException e) {
       throw new IllegalStateException("The first admin token cannot be made", e);
     } catch (IOException e) {
@@ -89,6 +91,11 @@ class FirstAdminToken implements StartupNote {
   @Override
   public String text() {
     return text;
+  }
+
+  @Override
+  public String logged() {
+    return logged;
   }
 
   @Override

@@ -12,6 +12,11 @@ public interface StartupNote {
   /** What there is to say; may hold several lines. Nothing is printed when it is empty. */
   String text();
 
+  /** The same for the log, which more people may read: nothing secret. */
+  default String logged() {
+    return text();
+  }
+
   /** Where among the lines: the address is at 0, the data folder at 10. */
   default int order() {
     return 50;

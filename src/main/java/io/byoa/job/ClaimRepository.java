@@ -81,25 +81,28 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
    *
    * @param limit of launched jobs
    * @param head how many jobs of a line may be ours and wait for a slot
+   * @return how many were claimed
    */
   @Transactional
-  public void take(Lease lease, String node, int limit, int head) {
+  public int take(Lease lease, String node, int limit, int head) {
     freeLost();
-    update(
-        """
-        UPDATE job SET owner = :owner, owner_epoch = :epoch, lock_version = lock_version + 1
-        WHERE id IN (
-          SELECT id FROM job
-          WHERE owner IS NULL AND status <> 'Queued' AND due_at <= now()
-            AND (node IS NULL OR node = :node)
-          ORDER BY due_at LIMIT :limit
-          FOR UPDATE SKIP LOCKED)
-        """,
-        lease,
-        Map.of("node", node, "limit", limit));
+    int claimed =
+        update(
+            """
+            UPDATE job SET owner = :owner, owner_epoch = :epoch, lock_version = lock_version + 1
+            WHERE id IN (
+              SELECT id FROM job
+              WHERE owner IS NULL AND status <> 'Queued' AND due_at <= now()
+                AND (node IS NULL OR node = :node)
+              ORDER BY due_at LIMIT :limit
+              FOR UPDATE SKIP LOCKED)
+            """,
+            lease,
+            Map.of("node", node, "limit", limit));
     for (String engine : lines()) {
-      takeLine(lease, node, engine, head);
+      claimed += takeLine(lease, node, engine, head);
     }
+    return claimed;
   }
 
   /** Jobs whose owner has lost its lease belong to nobody, and are due. */
@@ -137,8 +140,8 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
         .getResultList();
   }
 
-  private void takeLine(Lease lease, String node, String engine, int head) {
-    update(
+  private int takeLine(Lease lease, String node, String engine, int head) {
+    return update(
         """
         UPDATE job SET owner = :owner, owner_epoch = :epoch, lock_version = lock_version + 1
         WHERE id IN (
@@ -309,8 +312,8 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
     return bind(typed, lease, values).getResultList();
   }
 
-  private void update(String statement, Lease lease, Map<String, Object> values) {
-    bind(getEntityManager().createNativeQuery(statement), lease, values).executeUpdate();
+  private int update(String statement, Lease lease, Map<String, Object> values) {
+    return bind(getEntityManager().createNativeQuery(statement), lease, values).executeUpdate();
   }
 
   private static Query bind(Query query, Lease lease, Map<String, Object> values) {

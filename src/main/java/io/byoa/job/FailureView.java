@@ -23,11 +23,16 @@ record FailureView(
 
   static FailureView of(Fault fault) {
     return new FailureView(
-        fault.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        code(fault.code()),
         fault.code().party().name().toLowerCase(Locale.ROOT),
         fault.detail(),
         fault.exitCode(),
         fault.signal(),
         fault.hint());
+  }
+
+  /** The word for a code, here and wherever failures are counted. */
+  static String code(Fault.Code code) {
+    return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requester who launched it, such as {@code token:ci}
  * @param metrics the last value of each metric seen
+ * @param traceParent the span of the launch request, as W3C Trace Context writes it; absent when it
+ *     was not traced
  * @param revision counts what clients can see change
  */
 public record Job(
@@ -24,6 +26,7 @@ public record Job(
     Map<String, MetricValue> metrics,
     @Nullable Progress progress,
     LogPosition log,
+    @Nullable String traceParent,
     long revision) {
 
   /** Copies the metrics. */

@@ -37,6 +37,9 @@ class JobEntity {
   @Column(columnDefinition = "jsonb")
   String tags;
 
+  /** The {@code traceparent} of the request that launched it, when that was traced. */
+  @Nullable String traceParent;
+
   Instant createdAt;
   String status;
   String secondaryStatus;

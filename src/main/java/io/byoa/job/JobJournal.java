@@ -5,6 +5,7 @@ import io.byoa.job.lifecycle.JobLifecycle;
 import io.byoa.job.lifecycle.JobLifecycle.Decision;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.Stimulus;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -28,11 +29,13 @@ public class JobJournal {
   private final JobRepository jobs;
   private final LockedJobs locked;
   private final JobRows rows;
+  private final Event<JobMoved> moves;
 
-  JobJournal(JobRepository jobs, LockedJobs locked, JobRows rows) {
+  JobJournal(JobRepository jobs, LockedJobs locked, JobRows rows, Event<JobMoved> moves) {
     this.jobs = jobs;
     this.locked = locked;
     this.rows = rows;
+    this.moves = moves;
   }
 
   /**
@@ -49,9 +52,12 @@ public class JobJournal {
         .map(row -> {
           Instant now = locked.now();
           JobState before = rows.state(row);
-          JobLifecycle.decide(before, stimulus, now)
-              .ifPresent(decision -> apply(row, before, decision, now));
-          return rows.job(row);
+          Optional<Decision> decision = JobLifecycle.decide(before, stimulus, now);
+          decision.ifPresent(decided -> apply(row, before, decided, now));
+          Job after = rows.job(row);
+          decision.ifPresent(
+              decided -> moves.fire(new JobMoved(before, decided.transition(), after)));
+          return after;
         });
   }
 

@@ -1,10 +1,12 @@
 package io.byoa.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.byoa.job.lifecycle.JobStatus;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -187,6 +189,43 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
         .setMaxResults(limit)
         .setHint(HibernateHints.HINT_READ_ONLY, true)
         .getResultList();
+  }
+
+  /**
+   * How many jobs are not over, by engine and status; reads what has work left, nothing else. Who
+   * stands in line behind its head belongs to nobody, and is owed nothing yet.
+   */
+  List<JobCensus.Count> census() {
+    List<?> rows =
+        getEntityManager()
+            .createNativeQuery(
+                """
+                SELECT engine, status, secondary_status, count(*),
+                  CAST(extract(epoch FROM now() - min(created_at)) AS float8),
+                  CAST(extract(epoch FROM now() - min(due_at)
+                    FILTER (WHERE owner IS NOT NULL OR status <> 'Queued')) AS float8)
+                FROM job WHERE due_at IS NOT NULL
+                GROUP BY engine, status, secondary_status
+                """,
+                Object[].class)
+            .getResultList();
+    return rows.stream().map(row -> count((Object[]) row)).toList();
+  }
+
+  private static JobCensus.Count count(Object[] row) {
+    return new JobCensus.Count(
+        (String) row[0],
+        JobStatus.of((String) row[1]).orElseThrow(),
+        (String) row[2],
+        ((Number) row[3]).longValue(),
+        seconds(row[4]),
+        seconds(row[5]));
+  }
+
+  private static Duration seconds(@Nullable Object number) {
+    return number == null
+        ? Duration.ZERO
+        : Duration.ofMillis(Math.max(0, (long) (((Number) number).doubleValue() * 1000)));
   }
 
   void add(JobEventEntity event) {

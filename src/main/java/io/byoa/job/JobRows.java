@@ -41,6 +41,7 @@ class JobRows {
             ? null
             : new Job.Progress(row.progress, row.progressAt),
         new Job.LogPosition(row.logLaunch, row.logOffset, row.logLines, row.logBytes, row.logDone),
+        row.traceParent,
         row.revision);
   }
 
@@ -55,6 +56,7 @@ class JobRows {
     row.requester = job.requester();
     row.request = write(job.request());
     row.tags = write(job.request().tags());
+    row.traceParent = job.traceParent();
     row.createdAt = job.state().createdAt();
     row.metrics = write(job.metrics());
     row.revision = job.revision();

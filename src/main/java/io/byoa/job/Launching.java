@@ -8,6 +8,7 @@ import io.byoa.algorithm.descriptor.Descriptor;
 import io.byoa.algorithm.descriptor.HyperParameters;
 import io.byoa.common.Failure;
 import io.byoa.common.IdSource;
+import io.byoa.common.LogContext;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
 import io.byoa.engine.Engines;
@@ -15,6 +16,7 @@ import io.byoa.engine.LaunchNeeds;
 import io.byoa.engine.TrainingEngine;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.web.JsonBody;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -44,6 +46,8 @@ class Launching {
   private final JobJournal journal;
   private final IdSource ids;
   private final InstantSource time;
+  private final JobTraces traces;
+  private final Event<JobAccepted> accepted;
 
   Launching(
       Catalogue catalogue,
@@ -55,7 +59,9 @@ class Launching {
       JobRows rows,
       JobJournal journal,
       IdSource ids,
-      InstantSource time) {
+      InstantSource time,
+      JobTraces traces,
+      Event<JobAccepted> accepted) {
     this.catalogue = catalogue;
     this.engines = engines;
     this.node = node;
@@ -66,6 +72,8 @@ class Launching {
     this.journal = journal;
     this.ids = ids;
     this.time = time;
+    this.traces = traces;
+    this.accepted = accepted;
   }
 
   /** A launch that may go ahead. */
@@ -176,11 +184,15 @@ class Launching {
             Map.of(),
             null,
             Job.LogPosition.START,
+            traces.current(),
             1);
     JobEntity row = rows.row(job);
     row.dueInSeconds = 0.0;
     row.node = plan.engine().boundToThisMachine() ? node.id() : null;
-    journal.accept(row, state);
+    try (var _ = LogContext.ofJob(job.id())) {
+      journal.accept(row, state);
+    }
+    accepted.fire(new JobAccepted(job));
     return job;
   }
 }

@@ -3,6 +3,7 @@ package io.byoa.job;
 import io.byoa.engine.LogSlice;
 import io.byoa.job.log.LogLines;
 import io.byoa.job.log.MetricScanner;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -23,10 +24,12 @@ public class LogIntake {
 
   private final LockedJobs locked;
   private final JobRows rows;
+  private final Event<LogTaken> taken;
 
-  LogIntake(LockedJobs locked, JobRows rows) {
+  LogIntake(LockedJobs locked, JobRows rows, Event<LogTaken> taken) {
     this.locked = locked;
     this.rows = rows;
+    this.taken = taken;
   }
 
   /**
@@ -73,6 +76,7 @@ public class LogIntake {
       addPoints(row, points, now);
     }
     locked.changed(row, false);
+    taken.fire(new LogTaken(cut.bytes().length, cut.lines().size()));
   }
 
   private void addPoints(JobEntity row, List<MetricScanner.Point> points, Instant now) {

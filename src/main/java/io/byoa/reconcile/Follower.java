@@ -9,6 +9,7 @@ import io.byoa.engine.TrainingEngine;
 import io.byoa.job.ClaimRepository;
 import io.byoa.job.Job;
 import io.byoa.job.JobJournal;
+import io.byoa.job.JobTraces;
 import io.byoa.job.Lease;
 import io.byoa.job.LogIntake;
 import io.byoa.job.lifecycle.JobStatus;
@@ -36,6 +37,7 @@ class Follower {
   private final Scanners scanners;
   private final ClaimRepository claims;
   private final ReconcileConfig config;
+  private final JobTraces traces;
 
   Follower(
       Engines engines,
@@ -43,17 +45,23 @@ class Follower {
       LogIntake intake,
       Scanners scanners,
       ClaimRepository claims,
-      ReconcileConfig config) {
+      ReconcileConfig config,
+      JobTraces traces) {
     this.engines = engines;
     this.journal = journal;
     this.intake = intake;
     this.scanners = scanners;
     this.claims = claims;
     this.config = config;
+    this.traces = traces;
   }
 
   /** Looks at one launched or ended job. */
   void look(Job job, Round round) {
+    traces.step(() -> lookAt(job, round));
+  }
+
+  private void lookAt(Job job, Round round) {
     TrainingEngine engine = engines.find(job.engine()).orElse(null);
     if (engine == null) {
       LOG.warnf("The engine '%s' is not part of this installation any more", job.engine());

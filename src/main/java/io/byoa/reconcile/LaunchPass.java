@@ -12,6 +12,7 @@ import io.byoa.engine.TrainingOrder;
 import io.byoa.job.ClaimRepository;
 import io.byoa.job.Job;
 import io.byoa.job.JobJournal;
+import io.byoa.job.JobTraces;
 import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.job.lifecycle.Stimulus;
 import jakarta.inject.Singleton;
@@ -35,6 +36,7 @@ class LaunchPass {
   private final ClaimRepository claims;
   private final Follower follower;
   private final ReconcileConfig config;
+  private final JobTraces traces;
 
   LaunchPass(
       Engines engines,
@@ -42,13 +44,15 @@ class LaunchPass {
       JobJournal journal,
       ClaimRepository claims,
       Follower follower,
-      ReconcileConfig config) {
+      ReconcileConfig config,
+      JobTraces traces) {
     this.engines = engines;
     this.orders = orders;
     this.journal = journal;
     this.claims = claims;
     this.follower = follower;
     this.config = config;
+    this.traces = traces;
   }
 
   /** Tries these jobs of one engine, oldest first. */
@@ -67,7 +71,7 @@ class LaunchPass {
             if (closed.isPresent()) {
               letWait(job, closed.get(), line, round);
             } else {
-              tryOne(job, engine.get(), line, round);
+              traces.step(() -> tryOne(job, engine.get(), line, round));
             }
           });
     }
@@ -111,6 +115,7 @@ class LaunchPass {
     } catch (EngineUnavailableException e) {
       LOG.infof("%s; trying again under the same name", e.getMessage());
       line.didNotAnswer();
+      round.unanswered();
       // Once is nothing to trouble people with.
       Job now =
           askedBefore

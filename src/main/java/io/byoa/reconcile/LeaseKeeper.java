@@ -23,6 +23,7 @@ final class LeaseKeeper {
   private final LongSupplier nanoTime;
   private @Nullable Lease lease;
   private long renewedAt;
+  private long lost;
 
   LeaseKeeper(
       ClaimRepository claims,
@@ -67,12 +68,18 @@ final class LeaseKeeper {
       return true;
     }
     if (!claims.renew(some, length)) {
+      lost++;
       LOG.warnf("The lease of %s ran out; another replica may have taken over its jobs", replica);
       lease = null;
       return false;
     }
     renewedAt = now;
     return true;
+  }
+
+  /** How many leases have run out so far. */
+  synchronized long lost() {
+    return lost;
   }
 
   /** Hands the lease back. */

@@ -36,6 +36,10 @@ interface ReconcileConfig {
   @WithDefault("5s")
   Duration unavailable();
 
+  /** After how long without a round that succeeded this replica is not ready. */
+  @WithDefault("60s")
+  Duration stalled();
+
   /** Jobs that one round moves at most. */
   @WithDefault("200")
   int batch();

@@ -30,6 +30,8 @@ class ReconcileLoop {
   private final Reconciler reconciler;
   private final LeaseKeeper leases;
   private final ReconcileConfig config;
+  private final ReconcileMetrics metrics;
+  private final Pulse pulse;
   private final boolean serving;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
@@ -41,10 +43,14 @@ class ReconcileLoop {
       Reconciler reconciler,
       LeaseKeeper leases,
       ReconcileConfig config,
+      ReconcileMetrics metrics,
+      Pulse pulse,
       @ConfigProperty(name = "byoa.serving") boolean serving) {
     this.reconciler = reconciler;
     this.leases = leases;
     this.config = config;
+    this.metrics = metrics;
+    this.pulse = pulse;
     this.serving = serving;
   }
 
@@ -90,9 +96,10 @@ class ReconcileLoop {
       long begun = System.nanoTime();
       Duration pause = config.poll();
       try {
-        pause = reconciler.runOnce();
-      } catch (RuntimeException | Error e) {
-        // Whatever it is: a server whose loop has ended would only look alive.
+        pause = metrics.round(reconciler::runOnce);
+        pulse.beat();
+      } catch (RuntimeException e) {
+        pulse.missed(e);
         LOG.error("A round of the reconciler failed; the next one tries again", e);
       }
       await(pause);

@@ -29,6 +29,7 @@ class Reconciler {
   private final LaunchPass launches;
   private final LeaseKeeper leases;
   private final ReconcileConfig config;
+  private final Tally tally = new Tally();
   private final Set<String> hurried = ConcurrentHashMap.newKeySet();
   private volatile Duration pace;
 
@@ -53,6 +54,11 @@ class Reconciler {
     hurried.add(name.jobId());
   }
 
+  /** What has been counted so far. */
+  Tally tally() {
+    return tally;
+  }
+
   /**
    * One round.
    *
@@ -60,12 +66,12 @@ class Reconciler {
    */
   Duration runOnce() {
     Lease lease = leases.current();
-    claims.take(lease, leases.node(), config.batch(), HEAD_OF_LINE);
+    tally.claimed(claims.take(lease, leases.node(), config.batch(), HEAD_OF_LINE));
     Set<String> sooner = Set.copyOf(hurried);
     hurried.removeAll(sooner);
     List<String> due = claims.due(lease, sooner, config.batch());
     if (!due.isEmpty()) {
-      move(due, new Round(lease, leases, claims, pace));
+      move(due, new Round(lease, leases, claims, tally, pace));
     }
     ClaimRepository.Load load = claims.load(lease);
     pace = pace(load.jobs());

@@ -1,5 +1,6 @@
 package io.byoa.reconcile;
 
+import io.byoa.common.LogContext;
 import io.byoa.job.ClaimRepository;
 import io.byoa.job.FenceLostException;
 import io.byoa.job.Job;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * One round's hold on its jobs: the lease, kept alive while the round lasts, and when each job is
@@ -27,6 +27,7 @@ final class Round {
   private final Lease lease;
   private final LeaseKeeper keeper;
   private final ClaimRepository claims;
+  private final Tally tally;
   private final Duration follow;
   private final Map<Next, List<String>> next = new HashMap<>();
 
@@ -37,10 +38,11 @@ final class Round {
    *
    * @param follow between two looks at a running job
    */
-  Round(Lease lease, LeaseKeeper keeper, ClaimRepository claims, Duration follow) {
+  Round(Lease lease, LeaseKeeper keeper, ClaimRepository claims, Tally tally, Duration follow) {
     this.lease = lease;
     this.keeper = keeper;
     this.claims = claims;
+    this.tally = tally;
     this.follow = follow;
   }
 
@@ -87,21 +89,21 @@ final class Round {
     if (!keeper.holds(lease)) {
       return;
     }
-    Object outer = MDC.get("job");
-    MDC.put("job", job);
+    try (var _ = LogContext.ofJob(job)) {
+      quietly(job, work);
+    }
+  }
+
+  private void quietly(String job, Runnable work) {
     try {
       work.run();
     } catch (FenceLostException e) {
+      tally.fenceLost();
       LOG.infof("%s", e.getMessage());
     } catch (RuntimeException | Error e) {
+      tally.trouble();
       LOG.error("Could not move the job; it is tried again", e);
       claims.setAside(List.of(job), lease, SET_ASIDE);
-    } finally {
-      if (outer == null) {
-        MDC.remove("job");
-      } else {
-        MDC.put("job", outer);
-      }
     }
   }
 
@@ -110,8 +112,14 @@ final class Round {
     claims.setAside(unreadable, lease, SET_ASIDE);
   }
 
+  /** An engine did not answer. */
+  void unanswered() {
+    tally.unanswered();
+  }
+
   /** A job whose engine did not answer is left for a while, however far it came. */
   void setAside(Job job, Duration delay) {
+    unanswered();
     claims.setAside(List.of(job.id()), lease, delay);
   }
 }

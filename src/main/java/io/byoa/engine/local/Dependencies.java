@@ -61,7 +61,14 @@ final class Dependencies {
   /** Whether something has to be installed that is not there. */
   boolean missing() throws IOException {
     Requirements wanted = requirements();
-    return wanted != null && machine.environments().find(wanted).isEmpty();
+    if (wanted == null) {
+      return false;
+    }
+    boolean missing = machine.environments().find(wanted).isEmpty();
+    if (!missing) {
+      machine.metrics().reused();
+    }
+    return missing;
   }
 
   /**

@@ -98,13 +98,17 @@ final class EnvironmentCache {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while looking at an earlier installation", e);
     }
+    LocalEngineMetrics.Installation timed = machine.metrics().installing();
     Thread.ofVirtual()
         .name("install-" + requirements.key())
         .start(() -> {
           try {
-            end.complete(install(build));
+            Installed installed = install(build);
+            timed.ended(installed.exit() == 0);
+            end.complete(installed);
           } catch (IOException | InterruptedException | RuntimeException e) {
             LOG.errorf(e, "Installing into %s failed", home);
+            timed.ended(false);
             end.completeExceptionally(e);
           } finally {
             building.remove(requirements.key());

@@ -1,6 +1,7 @@
 package io.byoa.engine.local;
 
 import io.byoa.common.FailureException;
+import io.byoa.common.LogContext;
 import io.byoa.engine.Fault;
 import io.byoa.engine.LaunchName;
 import io.byoa.engine.Observation;
@@ -86,6 +87,12 @@ final class LaunchDriver implements Runnable {
 
   @Override
   public void run() {
+    try (var _ = LogContext.ofJob(order.jobId())) {
+      drive();
+    }
+  }
+
+  private void drive() {
     int tries = 0;
     try {
       while (!record.over() && !abandoned) {
@@ -181,6 +188,7 @@ final class LaunchDriver implements Runnable {
   /** Attempt and verdict go into one write: a crash in between would start the program again. */
   private void settle(Ending ending, Instant at) throws IOException {
     interrupt = false;
+    machine.metrics().attempted(ending.word());
     LaunchRecord next = record.endingAttempt(at, ending.word());
     if (ending.interrupted() && !folder.stopRequested()) {
       next =

@@ -38,9 +38,11 @@ record LaunchRecord(
     attempts = List.copyOf(attempts);
   }
 
-  static LaunchRecord accepted(Instant now, int slot, int slots) {
-    Phase starting =
-        new Phase(Phase.STARTING, now, "Starting on slot %d of %d.".formatted(slot, slots));
+  static LaunchRecord accepted(Instant now, int slot, Machine machine) {
+    String message =
+        "Starting on slot %d of %d. Sandbox: %s."
+            .formatted(slot, machine.slots().count(), machine.sandbox().tier().name());
+    Phase starting = new Phase(Phase.STARTING, now, message);
     return new LaunchRecord(now, slot, List.of(starting), List.of(), 0, null, null, null, null);
   }
 

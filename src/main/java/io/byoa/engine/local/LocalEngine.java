@@ -2,6 +2,7 @@ package io.byoa.engine.local;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.byoa.common.Failure;
+import io.byoa.common.LogContext;
 import io.byoa.engine.EngineChanged;
 import io.byoa.engine.EngineUnavailableException;
 import io.byoa.engine.Fault;
@@ -46,7 +47,8 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     LaunchFolder.createPrivate(machine.jobs());
     try (DirectoryStream<Path> jobs = Files.newDirectoryStream(machine.jobs())) {
       for (Path job : jobs) {
-        try (DirectoryStream<Path> launches = Files.newDirectoryStream(job, "[0-9]*")) {
+        try (var _ = LogContext.ofJob(job.getFileName().toString());
+            DirectoryStream<Path> launches = Files.newDirectoryStream(job, "[0-9]*")) {
           for (Path launch : launches) {
             adoptOrWarn(new LaunchFolder(launch));
           }
@@ -76,7 +78,11 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
   }
 
   @Override
-  public synchronized LaunchAnswer launch(TrainingOrder order) {
+  public LaunchAnswer launch(TrainingOrder order) {
+    return machine.metrics().launched(answer(order));
+  }
+
+  private synchronized LaunchAnswer answer(TrainingOrder order) {
     LaunchFolder folder = LaunchFolder.of(machine.jobs(), order.name());
     try {
       if (folder.exists()) {
@@ -105,8 +111,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     try {
       Trees.delete(folder.path());
       LaunchFolder.createPrivate(folder.path());
-      LaunchRecord record =
-          LaunchRecord.accepted(machine.time().instant(), slot, machine.slots().count());
+      LaunchRecord record = LaunchRecord.accepted(machine.time().instant(), slot, machine);
       EngineJson.replace(folder.record(), record);
       // The order comes last: with it the launch exists.
       EngineJson.write(folder.order(), order);
@@ -150,7 +155,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
       return EngineJson.read(folder.record(), LaunchRecord.class);
     } catch (JacksonException | NoSuchFileException e) {
       LOG.warnf(e, "The record in %s is lost", folder.path());
-      return LaunchRecord.accepted(machine.time().instant(), 1, machine.slots().count())
+      return LaunchRecord.accepted(machine.time().instant(), 1, machine)
           .withVerdict(
               new Observation.End.Failed(
                   new Fault(

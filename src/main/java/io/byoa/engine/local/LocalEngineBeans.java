@@ -4,6 +4,7 @@ import io.byoa.engine.EngineChanged;
 import io.byoa.engine.TrainingEngine;
 import io.byoa.runtime.RuntimeProvider;
 import io.byoa.store.ObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
@@ -27,9 +28,13 @@ final class LocalEngineBeans {
   @Produces
   @Singleton
   Machine machine(
-      LocalEngineConfig config, ObjectStore store, InstantSource time, LocalRuntimes runtimes)
+      LocalEngineConfig config,
+      ObjectStore store,
+      InstantSource time,
+      LocalRuntimes runtimes,
+      MeterRegistry meters)
       throws IOException, InterruptedException {
-    return Machine.of(config, store, time, runtimes);
+    return Machine.of(config, store, time, runtimes, meters);
   }
 
   @Produces

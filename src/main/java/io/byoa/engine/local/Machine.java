@@ -1,6 +1,7 @@
 package io.byoa.engine.local;
 
 import io.byoa.store.ObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,13 +28,18 @@ record Machine(
     Slots slots,
     MemoryLimit memory,
     EnvironmentCache environments,
+    LocalEngineMetrics metrics,
     boolean root) {
 
   private static final Logger LOG = Logger.getLogger(Machine.class);
 
   /** This machine as it is now. */
   static Machine of(
-      LocalEngineConfig config, ObjectStore store, InstantSource time, LocalRuntimes runtimes)
+      LocalEngineConfig config,
+      ObjectStore store,
+      InstantSource time,
+      LocalRuntimes runtimes,
+      MeterRegistry meters)
       throws IOException, InterruptedException {
     Path data = config.data().toAbsolutePath().normalize();
     LaunchFolder.createPrivate(data);
@@ -53,7 +59,7 @@ record Machine(
             Supervisor.install(engine, "supervisor.sh"),
             config.grace(),
             config.logLimit().asLongValue());
-    int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
+    Slots slots = new Slots(config.slots().orElse(Runtime.getRuntime().availableProcessors()));
     return new Machine(
         config,
         data.resolve("jobs"),
@@ -62,9 +68,10 @@ record Machine(
         sandbox,
         supervisor,
         runtimes,
-        new Slots(slots),
-        MemoryLimit.of(config.memory().map(MemorySize::asLongValue), slots),
+        slots,
+        MemoryLimit.of(config.memory().map(MemorySize::asLongValue), slots.count()),
         new EnvironmentCache(data.resolve("environments"), config.dependencyCache().asLongValue()),
+        new LocalEngineMetrics(meters, slots),
         host.root());
   }
 
@@ -87,6 +94,17 @@ record Machine(
   /** The same machine with another limit on memory. */
   Machine with(MemoryLimit other) {
     return new Machine(
-        config, jobs, store, time, sandbox, supervisor, runtimes, slots, other, environments, root);
+        config,
+        jobs,
+        store,
+        time,
+        sandbox,
+        supervisor,
+        runtimes,
+        slots,
+        other,
+        environments,
+        metrics,
+        root);
   }
 }

@@ -53,6 +53,11 @@ public record JobState(
         null);
   }
 
+  /** Whether a step of this name is waiting in line. */
+  static boolean waits(String step) {
+    return step.equals(JobStatus.QUEUED.word()) || step.startsWith("WaitingFor");
+  }
+
   JobState with(JobStatus to, String secondary, String text, History past) {
     return new JobState(
         to,

@@ -11,6 +11,7 @@ import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
 import io.byoa.store.InMemoryObjectStore;
 import io.byoa.store.ObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -45,7 +46,12 @@ final class Workplace implements AutoCloseable {
     this.data = data;
     this.store = store;
     this.machine =
-        Machine.of(config(data, settings), store, Micros.UTC, LocalRuntimes.ofThisMachine());
+        Machine.of(
+            config(data, settings),
+            store,
+            Micros.UTC,
+            LocalRuntimes.ofThisMachine(),
+            new SimpleMeterRegistry());
     this.engine = new LocalEngine(machine, changes::add);
   }
 
