@@ -1,6 +1,7 @@
 package io.byoa.web;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -12,7 +13,7 @@ import java.lang.reflect.Type;
 
 /** Reads the {@link JsonBody} parameter of a resource method. */
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD) // No body at all needs no type.
 public final class JsonBodyReader implements MessageBodyReader<JsonBody> {
 
   @Override
@@ -30,6 +31,10 @@ public final class JsonBodyReader implements MessageBodyReader<JsonBody> {
       MultivaluedMap<String, String> httpHeaders,
       InputStream entityStream)
       throws IOException {
-    return JsonBody.parse(entityStream.readAllBytes());
+    byte[] body = entityStream.readAllBytes();
+    if (body.length > 0 && !mediaType.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+      throw new NotSupportedException();
+    }
+    return JsonBody.parse(body);
   }
 }

@@ -206,7 +206,7 @@ final class VersionClientIT {
     }
     try (Stream<Path> operations = Files.walk(client.resolve("api"))) {
       assertThat(operations.filter(file -> file.toString().endsWith(".py")).count())
-          .isGreaterThan(35);
+          .isGreaterThan(28);
     }
   }
 }
