@@ -1,7 +1,7 @@
 package io.byoa;
 
 import io.quarkus.logging.LoggingFilter;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +31,7 @@ public final class PassingTrouble implements Filter {
       return true;
     }
     if (logger.equals(STREAMS)) {
-      return !(record.getThrown() instanceof ClosedChannelException);
+      return !(record.getThrown() instanceof IOException);
     }
     if (!logger.startsWith(EXPORTER) && !logger.startsWith(TELEMETRY)) {
       return true;

@@ -3,7 +3,6 @@ package io.byoa;
 import io.byoa.database.StartRefused;
 import java.net.URI;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -26,20 +25,19 @@ record Telemetry(URI endpoint, String protocol) {
     if (config.getOptionalValue("otel.sdk.disabled", Boolean.class).orElse(false)) {
       return Optional.empty();
     }
-    return first(config, "endpoint")
+    return given(config, "endpoint")
         .map(text -> {
           URI endpoint = endpoint(text);
           String protocol =
-              first(config, "protocol")
+              given(config, "protocol")
                   .orElse(endpoint.getPort() == GRPC_PORT ? "grpc" : "http/protobuf");
           return new Telemetry(endpoint, protocol);
         });
   }
 
-  private static Optional<String> first(Config config, String name) {
-    return Stream.of("otel.exporter.otlp." + name, "quarkus.otel.exporter.otlp." + name)
-        .flatMap(property -> config.getOptionalValue(property, String.class).stream())
-        .findFirst();
+  /** By the agreed name alone: the framework's own has a value when nobody gave it one. */
+  private static Optional<String> given(Config config, String name) {
+    return config.getOptionalValue("otel.exporter.otlp." + name, String.class);
   }
 
   private static URI endpoint(String text) {

@@ -44,7 +44,8 @@ final class ServerIT {
       assertThat(server.output())
           .contains("BYOA is ready.")
           .contains(server.uri("/api/docs").toString())
-          .contains(data.toString());
+          .contains(data.toString())
+          .doesNotContain("Traces");
       assertThat(get(server.management("/q/health"))).contains("\"status\": \"UP\"", "Database");
       assertThat(get(server.management("/q/metrics"), token())).contains("jvm_memory_used_bytes");
       assertThat(server.stop()).isEqualTo(143);

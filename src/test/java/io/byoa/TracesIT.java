@@ -121,6 +121,7 @@ final class TracesIT {
       nobody = free.getLocalPort();
     }
     try (RunningServer server = start("http://localhost:" + nobody)) {
+      assertThat(server.output()).contains("sent to http://localhost:" + nobody);
       Api api = new Api(server);
       api.publish(ShellAlgorithm.write(folder, "quick", "sleep 2\n"));
       for (int i = 0; i < 3; i++) {
