@@ -13,7 +13,7 @@ java_flags := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access
 start := $(java) $(java_flags) -XX:AOTCache=$(cache) -jar $(application)
 sources := pom.xml $(shell find src/main -type f)
 
-.PHONY: help run build test reliability openapi format admin-token java
+.PHONY: help run build test reliability bench docs openapi format admin-token java
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ test: java ## run every test, after installing what they need
 reliability: java ## the long form of what make test does in short: kills, with a seed to repeat them
 	./mvnw -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KillsIT,HaltIT,ReplicasIT,FollowManyIT' \
 		-Dbyoa.reliability.long=true -Dbyoa.reliability.kills=10 -Dbyoa.reliability.jobs=5 -Dbyoa.reliability.lines=400 $(if $(SEED),-Dbyoa.reliability.seed=$(SEED))
+
+bench: ## measure speed and weight against the promises (bench/README.md)
+	@bench/run $(PARTS)
+
+docs: java ## write docs/settings.md from the code
+	./mvnw -q -B test -Dtest=SettingsFileTest -Dbyoa.docs.write=true
 
 openapi: java ## write docs/openapi.yaml from the code
 	./mvnw -q -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OpenApiFileIT -Dbyoa.openapi.write=true

@@ -22,6 +22,9 @@ public final class Byoa {
   /** Serves; or, with arguments, does the command that the first one names. */
   public static void main(String... arguments) {
     boolean serving = arguments.length == 0;
+    if (serving) {
+      UnknownSettings.in(System.getenv().keySet()).forEach(System.err::println);
+    }
     AtomicBoolean running = new AtomicBoolean();
     CountDownLatch ended = new CountDownLatch(1);
     try {

@@ -41,6 +41,7 @@ class ArchitectureTest {
   static {
     MAY_KNOW.put("common", List.of());
     MAY_KNOW.put("store", List.of("common"));
+    MAY_KNOW.put("upkeep", List.of("common", "store"));
     MAY_KNOW.put("runtime", List.of("common", "web", "access"));
     MAY_KNOW.put("bundle", List.of("common", "store"));
     MAY_KNOW.put("web", List.of("common"));

@@ -151,6 +151,26 @@ final class ServerIT {
   }
 
   @Test
+  void takesItsSettingsFromTheEnvironmentAndTellsAMisspeltOne() throws Exception {
+    try (RunningServer server =
+        RunningServer.start(
+            data,
+            Map.of(
+                "BYOA_ENGINE", "local",
+                "BYOA_STORE", "file",
+                "BYOA_ENGINE_LOCAL_SLOTS", "3",
+                "BYOA_ALLOWED_HOSTS", "byoa.example.org",
+                "BYOA_JOB_RETENTION", "off",
+                "BYOA_ENGINE_LOCAL_SLOT", "1"))) {
+      assertThat(server.output())
+          .contains(
+              "There is no setting BYOA_ENGINE_LOCAL_SLOT, did you mean 'BYOA_ENGINE_LOCAL_SLOTS'?");
+      assertThat(data.resolve("store/objects")).isDirectory();
+      assertThat(get(server.uri("/api/docs"))).contains("html");
+    }
+  }
+
+  @Test
   void logsJsonWhenAskedTo() {
     try (RunningServer server =
         RunningServer.start(

@@ -6,9 +6,12 @@ import io.byoa.algorithm.descriptor.DescriptorDiff;
 import io.byoa.algorithm.descriptor.SemVer;
 import io.byoa.bundle.BundleFile;
 import io.byoa.common.Failure;
+import io.byoa.common.FailureException;
+import io.byoa.common.Sha256;
 import io.byoa.store.StoredObject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,14 +21,22 @@ import java.util.Optional;
 @Singleton
 class PublishedVersions {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   private final AlgorithmRepository algorithms;
+  private final CodeRepository codes;
   private final VersionRows rows;
   private final Audit audit;
   private final InstantSource time;
 
   PublishedVersions(
-      AlgorithmRepository algorithms, VersionRows rows, Audit audit, InstantSource time) {
+      AlgorithmRepository algorithms,
+      CodeRepository codes,
+      VersionRows rows,
+      Audit audit,
+      InstantSource time) {
     this.algorithms = algorithms;
+    this.codes = codes;
     this.rows = rows;
     this.audit = audit;
     this.time = time;
@@ -82,10 +93,32 @@ class PublishedVersions {
   }
 
   /**
+   * Announces code that is about to be stored.
+   *
+   * @throws FailureException 503 {@code code-being-removed}
+   */
+  @Transactional
+  public void claim(Sha256 code) {
+    if (!codes.claim(code)) {
+      throw beingRemoved();
+    }
+  }
+
+  private static FailureException beingRemoved() {
+    return new FailureException(
+        new Failure.Unavailable(
+            "code-being-removed",
+            "The remains of an earlier, unfinished push of the same code are being removed."
+                + " Publish it again in a moment.",
+            SOON));
+  }
+
+  /**
    * Records a version whose code is in the store.
    *
    * @throws io.byoa.common.FailureException 409 {@code version-exists} when it has other content,
-   *     403 {@code algorithm-taken} when the name belongs to another team
+   *     403 {@code algorithm-taken} when the name belongs to another team, 503 {@code
+   *     code-being-removed} when it took a day to get here
    */
   @Transactional
   Recorded record(
@@ -114,6 +147,9 @@ class PublishedVersions {
     if (there.isPresent()) {
       requireSame(there.get(), code);
       return new Recorded(rows.version(there.get()), false);
+    }
+    if (!codes.hold(code.sha256())) {
+      throw beingRemoved();
     }
     VersionEntity row = row(intent, descriptor, code, files, notices, now);
     algorithms.add(row);

@@ -8,8 +8,8 @@ import io.byoa.bundle.Bundle;
 import io.byoa.bundle.BundleInspector;
 import io.byoa.common.Failure;
 import io.byoa.common.Violation;
-import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
+import io.byoa.store.StoreFailures;
 import io.byoa.store.StoredObject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Turns an archive into a version: inspected, re-packed, described, stored under its digest, and
- * only then recorded. Dying anywhere before the record leaves at most an object that nobody names;
- * the same push again finds it and goes on.
+ * only then recorded. Dying anywhere before the record leaves at most an object that nobody names:
+ * the same push again finds it and goes on, or {@link CodeSweep} takes it away.
  */
 @Singleton
 class Publishing {
@@ -88,16 +88,20 @@ class Publishing {
   }
 
   private StoredObject keep(Bundle bundle, Descriptor descriptor) throws IOException {
-    String base = "code/" + bundle.sha256().hex();
-    StoredObject code = store.move(new ObjectKey(base + ".tar"), bundle.file(), bundle.sha256());
+    versions.claim(bundle.sha256());
+    StoredObject code =
+        store.move(StoredCode.archive(bundle.sha256()), bundle.file(), bundle.sha256());
     store.put(
-        new ObjectKey(base + ".json"),
+        StoredCode.descriptor(bundle.sha256()),
         new ByteArrayInputStream(descriptor.toJson().getBytes(StandardCharsets.UTF_8)));
     return code;
   }
 
   /** Inspects without keeping anything; the caller closes the result, or has it described. */
   Bundle inspect(InputStream archive) throws IOException {
+    if (store.freeBytes().orElse(Long.MAX_VALUE) <= 0) {
+      throw StoreFailures.full("the store");
+    }
     return inspector.inspect(archive);
   }
 

@@ -33,7 +33,7 @@ public record ArchiveLimits(
   private static final int DATA_DEPTH = 32;
   private static final int DATA_SEGMENT = 240;
 
-  /** The limits of code, which is small, so that the disk needs no watching. */
+  /** The limits of code. */
   ArchiveLimits(
       long upload,
       long unpacked,
@@ -92,6 +92,25 @@ public record ArchiveLimits(
         config.maxDepth(),
         config.maxSegmentBytes(),
         config.maxPathBytes());
+  }
+
+  /** These limits, with another look at another disk. */
+  ArchiveLimits alsoWatching(Runnable other) {
+    return new ArchiveLimits(
+        upload,
+        unpacked,
+        file,
+        ratio,
+        ratioFree,
+        entries,
+        depth,
+        segmentBytes,
+        pathBytes,
+        advice,
+        () -> {
+          other.run();
+          room.run();
+        });
   }
 
   /** Looks at the disk now and then: when so many more bytes complete another 64 MiB. */

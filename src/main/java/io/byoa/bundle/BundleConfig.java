@@ -16,6 +16,10 @@ public interface BundleConfig {
   @WithDefault("${byoa.data:./data}/uploads")
   Path folder();
 
+  /** Room that stays free on the folder's disk: uploads that would go below it answer 507. */
+  @WithDefault("${byoa.disk.free:1G}")
+  MemorySize keepFree();
+
   /** Bytes of the upload itself. */
   @WithDefault("256M")
   MemorySize maxUpload();

@@ -1,7 +1,7 @@
 package io.byoa.bundle;
 
-import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
+import io.byoa.store.StoreFailures;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,13 +26,15 @@ public final class BundleInspector {
   private static final Duration LEFTOVER_AGE = Duration.ofHours(24);
 
   private final Path parent;
+  private final long keepFree;
   private final ArchiveLimits limits;
   private final InstantSource time;
 
   /** Inspects below {@code config.folder()}, which is made when it is needed. */
   public BundleInspector(BundleConfig config, InstantSource time) {
     this.parent = config.folder().toAbsolutePath().normalize();
-    this.limits = ArchiveLimits.of(config);
+    this.keepFree = config.keepFree().asLongValue();
+    this.limits = ArchiveLimits.of(config).alsoWatching(this::requireRoom);
     this.time = time;
   }
 
@@ -62,7 +64,8 @@ public final class BundleInspector {
    * @throws FailureException as {@link #inspect}
    * @throws IOException as {@link #inspect}
    */
-  public UnpackedUpload unpack(InputStream body, ArchiveLimits dataLimits) throws IOException {
+  public UnpackedUpload unpack(InputStream body, ArchiveLimits ofData) throws IOException {
+    ArchiveLimits dataLimits = ofData.alsoWatching(this::requireRoom);
     return read(
         new UploadStream(body, dataLimits),
         (upload, folder) ->
@@ -81,8 +84,9 @@ public final class BundleInspector {
    *     {@code storage-full}
    * @throws IOException as {@link #inspect}
    */
-  public UnpackedUpload single(String name, InputStream body, ArchiveLimits dataLimits)
+  public UnpackedUpload single(String name, InputStream body, ArchiveLimits ofData)
       throws IOException {
+    ArchiveLimits dataLimits = ofData.alsoWatching(this::requireRoom);
     EntryNames.requireFileName(name, dataLimits);
     return read(
         new UploadStream(body, dataLimits),
@@ -103,6 +107,7 @@ public final class BundleInspector {
     try {
       WorkFolder folder = new WorkFolder(parent);
       try {
+        requireRoom();
         return reading.from(upload, folder);
       } catch (IOException | RuntimeException e) {
         folder.close();
@@ -144,13 +149,20 @@ public final class BundleInspector {
     return packed;
   }
 
+  private void requireRoom() {
+    try {
+      if (Files.getFileStore(parent).getUsableSpace() < keepFree) {
+        throw StoreFailures.full(parent.toString());
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   private RuntimeException failed(IOException cause) {
     String message = String.valueOf(cause.getMessage());
     if (message.contains("No space left") || message.contains("quota exceeded")) {
-      return new FailureException(
-          new Failure.InsufficientStorage(
-              "storage-full",
-              "Too little room is left in %s. Ask the operator to free some.".formatted(parent)));
+      return StoreFailures.full(parent.toString());
     }
     return new UncheckedIOException(cause);
   }

@@ -84,6 +84,13 @@ public sealed interface Failure {
     }
   }
 
+  /** 410: it was here, and will not come back. */
+  record Gone(String code, String detail) implements Failure {
+    public Gone {
+      Codes.check(code);
+    }
+  }
+
   /** 412: the caller's {@code If-Match} is not the current state. */
   record PreconditionFailed(String code, String detail) implements Failure {
     public PreconditionFailed {

@@ -1,50 +1,46 @@
 package io.byoa.dataset;
 
+import io.byoa.common.Chore;
 import io.byoa.common.Sha256;
 import io.byoa.store.ObjectStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Takes away the content of uploads that died before they got a name, a day later; runs on every
- * replica, they do not get in each other's way.
+ * Takes away the content of uploads that died before they got a name, a day later.
  *
  * <p>It marks the content, deletes, and only then forgets it; an upload of the same content waits
  * for that. If it dies on the way, it goes on an hour later.
  */
 @Singleton
-final class DatasetSweep {
+final class DatasetSweep implements Chore {
 
   private static final Logger LOG = Logger.getLogger(DatasetSweep.class);
-  private static final Duration EVERY = Duration.ofHours(1);
 
   private final DatasetRepository rows;
   private final ObjectStore store;
-  private final Vertx vertx;
 
-  DatasetSweep(DatasetRepository rows, ObjectStore store, Vertx vertx) {
+  DatasetSweep(DatasetRepository rows, ObjectStore store) {
     this.rows = rows;
     this.store = store;
-    this.vertx = vertx;
   }
 
-  void start(@Observes StartupEvent started) {
-    vertx.setPeriodic(
-        EVERY.toMillis(),
-        timer ->
-            vertx
-                .executeBlocking(this::runOnce)
-                .onFailure(e -> LOG.warn("Remains of unfinished uploads stay for now", e)));
+  @Override
+  public String name() {
+    return "dataset-leftovers";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofHours(1);
   }
 
   /** Removes all that is due; answers how many contents it were. */
-  int runOnce() {
+  @Override
+  public int runOnce() {
     int removed = 0;
     Optional<Manifest> next = begin();
     while (next.isPresent()) {

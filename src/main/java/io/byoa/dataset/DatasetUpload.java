@@ -99,7 +99,7 @@ final class DatasetUpload {
   private static RuntimeException full() {
     return new Failure.InsufficientStorage(
             "storage-full",
-            "Too little room is left for this dataset. Ask the operator to free some.")
+            "Too little room is left for this dataset. Ask the operator to free some, then upload it again.")
         .raise();
   }
 }

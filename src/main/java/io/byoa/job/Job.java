@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the last value of each metric seen
  * @param traceParent the span of the launch request, as W3C Trace Context writes it; absent when it
  *     was not traced
+ * @param expiredAt when its logs and files went; absent while they are there
  * @param revision counts what clients can see change
  */
 public record Job(
@@ -27,6 +28,7 @@ public record Job(
     @Nullable Progress progress,
     LogPosition log,
     @Nullable String traceParent,
+    @Nullable Instant expiredAt,
     long revision) {
 
   /** Copies the metrics. */

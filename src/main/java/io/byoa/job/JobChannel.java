@@ -2,6 +2,7 @@ package io.byoa.job;
 
 import io.agroal.api.AgroalDataSource;
 import io.byoa.common.IdSource;
+import io.byoa.common.OwnConnections;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -39,20 +41,24 @@ class JobChannel {
   private static final int BATCH = 250;
 
   private final Instance<AgroalDataSource> database;
+  private final OwnConnections own;
   private final JobWatch watch;
   private final boolean serving;
   private final String self;
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(10_000);
   private volatile boolean stopping;
+  private volatile @Nullable Connection line;
   private @Nullable Thread listener;
   private @Nullable Thread sender;
 
   JobChannel(
       Instance<AgroalDataSource> database,
+      OwnConnections own,
       JobWatch watch,
       IdSource ids,
       @ConfigProperty(name = "byoa.serving") boolean serving) {
     this.database = database;
+    this.own = own;
     this.watch = watch;
     this.serving = serving;
     this.self = ids.next();
@@ -71,6 +77,14 @@ class JobChannel {
     for (Thread thread : new Thread[] {listener, sender}) {
       if (thread != null) {
         thread.interrupt();
+      }
+    }
+    Connection open = line;
+    if (open != null) {
+      try {
+        open.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.debugf(e, "The line to other replicas could not be cut");
       }
     }
   }
@@ -106,7 +120,9 @@ class JobChannel {
 
   private void listenForEver() {
     while (!stopping) {
-      try (Connection connection = database.get().getConnection()) {
+      // Not one of the pool's: it stays open, and silence on it is no fault.
+      try (Connection connection = own.open("byoa-listen", Duration.ZERO)) {
+        line = connection;
         listen(connection);
       } catch (SQLException e) {
         if (!stopping) {

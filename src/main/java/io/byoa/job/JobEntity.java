@@ -94,4 +94,9 @@ class JobEntity {
   @Nullable Double dueInSeconds;
 
   boolean discarded;
+
+  /** Since when its logs and files are gone for everybody; see {@link JobRetention}. */
+  @Nullable Instant expiredAt;
+
+  @Nullable Instant emptiedAt;
 }

@@ -71,6 +71,7 @@ class JobFileResource {
     if (!job.state().status().terminal()) {
       throw JobReads.notFinished(job).raise();
     }
+    JobReads.requireKept(job);
     Outputs outputs = job.state().outputs() == null ? Outputs.NONE : job.state().outputs();
     ResultFile found =
         ResultFile.find(outputs, path).orElseThrow(() -> notFound(id, path, outputs).raise());

@@ -135,7 +135,7 @@ class JobLogResource {
   @Operation(hidden = true)
   public Multi<OutboundSseEvent> events(
       @PathParam("job") String id, @BeanParam Lines lines, @BeanParam LastEventId last) {
-    Job job = reads.get(caller.get().team(), id);
+    Job job = JobReads.requireKept(reads.get(caller.get().team(), id));
     long from = last.after(Long::parseLong).map(seen -> seen + 1).orElseGet(() -> lines.start(job));
     return streams.stream(
         lines(job, from, lines, true)
@@ -145,7 +145,7 @@ class JobLogResource {
   // Buffers, since a string would be written as a JSON string where the type is one of JSON.
   private RestMulti<Buffer> send(
       String id, Lines lines, Function<JobLog.Line, String> write, String type) {
-    Job job = reads.get(caller.get().team(), id);
+    Job job = JobReads.requireKept(reads.get(caller.get().team(), id));
     Multi<JobLog.Line> found = lines(job, lines.start(job), lines, lines.follows());
     Multi<Buffer> text =
         (streams.isHead() ? Multi.createFrom().<JobLog.Line>empty() : found)
@@ -176,6 +176,8 @@ class JobLogResource {
     // Whether the log is complete is read before the lines, so that none can slip in between.
     boolean complete = reads.get(team, id).log().done();
     JobLog.Piece piece = log.read(id, from, PIECE, search);
+    // Read before its lines began to go, or not at all: a reader is never handed a log with a gap.
+    JobReads.requireKept(reads.get(team, id));
     boolean more = piece.lines().size() == PIECE;
     return new Following.Batch<>(piece.lines(), piece.next(), !more && (complete || !follow));
   }

@@ -8,6 +8,8 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +106,22 @@ class JobReads {
         "The job is %s; its result is there when it has ended. Ask again, or wait with ?wait=60s."
             .formatted(job.state().status().word()),
         SOON);
+  }
+
+  /**
+   * Refuses to read on when the job's logs and files are gone.
+   *
+   * @throws io.byoa.common.FailureException 410 {@code expired}
+   */
+  static Job requireKept(Job job) {
+    if (job.expiredAt() != null) {
+      throw new Failure.Gone(
+              "expired",
+              "The logs and files of this job were deleted on %s, long after its end, as this installation is set up. Its status, metrics, events and the list of its files are still there; launch it again to get new ones."
+                  .formatted(LocalDate.ofInstant(job.expiredAt(), ZoneOffset.UTC)))
+          .raise();
+    }
+    return job;
   }
 
   static Failure notFound(String id) {

@@ -42,6 +42,7 @@ class JobRows {
             : new Job.Progress(row.progress, row.progressAt),
         new Job.LogPosition(row.logLaunch, row.logOffset, row.logLines, row.logBytes, row.logDone),
         row.traceParent,
+        row.expiredAt,
         row.revision);
   }
 

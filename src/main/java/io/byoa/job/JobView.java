@@ -38,6 +38,8 @@ record JobView(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
+    @Schema(description = "When its logs and files were deleted, long after its end.")
+        @Nullable Instant expiredAt,
     List<History.Step> transitions,
     SortedMap<String, Job.MetricValue> metrics,
     List<Attempt> attempts,
@@ -72,6 +74,7 @@ record JobView(
         state.createdAt(),
         state.startedAt(),
         state.endedAt(),
+        job.expiredAt(),
         state.transitions(),
         new TreeMap<>(job.metrics()),
         state.history().attempts(),

@@ -185,6 +185,7 @@ class Launching {
             null,
             Job.LogPosition.START,
             traces.current(),
+            null,
             1);
     JobEntity row = rows.row(job);
     row.dueInSeconds = 0.0;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.byoa.engine.Outputs;
 import io.byoa.store.StoredObject;
 import io.byoa.web.UrlPath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record ResultView(
     String job,
     String status,
+    @Schema(description = "When the files were deleted; then they have no 'href'.")
+        @Nullable Instant expiredAt,
     SortedMap<String, Double> metrics,
     @Nullable FileView model,
     List<FileView> files,
@@ -39,6 +42,7 @@ record ResultView(
     return new ResultView(
         job.id(),
         job.state().status().word(),
+        job.expiredAt(),
         metrics,
         model == null ? null : FileView.of(job, model.object()),
         files,
@@ -61,15 +65,21 @@ record ResultView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ResultFile")
   record FileView(
-      @Nullable String name, @Nullable String path, long size, String sha256, String href) {
+      @Nullable String name,
+      @Nullable String path,
+      long size,
+      String sha256,
+      @Nullable String href) {
 
     private static FileView of(Job job, StoredObject object) {
       String name = object.key().name();
       return new FileView(name, null, object.size(), object.sha256().hex(), href(job, name));
     }
 
-    private static String href(Job job, String path) {
-      return JobResource.path(job.id()) + "/files/" + UrlPath.encode(path);
+    private static @Nullable String href(Job job, String path) {
+      return job.expiredAt() != null
+          ? null
+          : JobResource.path(job.id()) + "/files/" + UrlPath.encode(path);
     }
   }
 }

@@ -41,7 +41,8 @@ public final class StoreFailures {
     return new FailureException(
         new Failure.InsufficientStorage(
             "storage-full",
-            "Too little room is left in %s. Ask the operator to free some.".formatted(place)));
+            "The disk of %s is nearly full, so nothing more is taken in. Ask the operator to free some room there or to lower BYOA_DISK_FREE, then send this again."
+                .formatted(place)));
   }
 
   /** 503: the place fails or cannot be reached; log the cause, it does not travel. */

@@ -1,44 +1,36 @@
 package io.byoa.web;
 
 import io.agroal.api.AgroalDataSource;
+import io.byoa.common.Chore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 
-/**
- * Forgets the answers whose day is over; runs on every replica, they do not get in each other's
- * way.
- */
+/** Forgets the answers whose day is over. */
 @Singleton
-public final class IdempotencyPurge {
+public final class IdempotencyPurge implements Chore {
 
-  private static final Logger LOG = Logger.getLogger(IdempotencyPurge.class);
-  private static final Duration EVERY = Duration.ofMinutes(10);
   private static final int BATCH = 5_000;
 
   private final Instance<AgroalDataSource> database;
-  private final Vertx vertx;
 
-  IdempotencyPurge(Instance<AgroalDataSource> database, Vertx vertx) {
+  IdempotencyPurge(Instance<AgroalDataSource> database) {
     this.database = database;
-    this.vertx = vertx;
   }
 
-  void start(@Observes StartupEvent started) {
-    vertx.setPeriodic(
-        EVERY.toMillis(),
-        timer ->
-            vertx
-                .executeBlocking(this::runOnce)
-                .onFailure(e -> LOG.warn("Expired idempotency records stay for now", e)));
+  @Override
+  public String name() {
+    return "idempotency-records";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofMinutes(10);
   }
 
   /** Deletes all expired records, a batch a transaction; how many it were. */
+  @Override
   public int runOnce() {
     int all = 0;
     int batch;

@@ -39,6 +39,7 @@ record Problem(
           case Failure.Forbidden _ -> 403;
           case Failure.NotFound _ -> 404;
           case Failure.Conflict _ -> 409;
+          case Failure.Gone _ -> 410;
           case Failure.PreconditionFailed _ -> 412;
           case Failure.TooLarge _ -> 413;
           case Failure.UnsupportedMediaType _ -> 415;

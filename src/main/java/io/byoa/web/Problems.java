@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.hibernate.JDBCException;
 import org.hibernate.StaleStateException;
 import org.hibernate.exception.JDBCConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,36 @@ final class Problems {
         return known;
       }
     }
+    for (Throwable cause : seen) {
+      if (isLostDatabase(cause.getSuppressed())) {
+        return lostInCommit();
+      }
+    }
     return ofStatus(500);
+  }
+
+  /**
+   * A commit's own failure is not the cause of what the transaction manager throws, it hangs on.
+   */
+  private static boolean isLostDatabase(Throwable[] suppressed) {
+    for (Throwable each : suppressed) {
+      for (Throwable cause = each; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException e && isUnavailable(e)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Problem lostInCommit() {
+    return new Problem(
+        503,
+        "database-unavailable",
+        "The database was lost while this request was being committed: it may have been done or not."
+            + " Look before you send it again, or send it again with the same Idempotency-Key.",
+        List.of(),
+        DATABASE_RETRY);
   }
 
   /**
@@ -121,6 +151,10 @@ final class Problems {
               List.of(),
               Duration.ofSeconds(1));
       case JDBCConnectionException _ -> databaseUnavailable();
+      // Hibernate's words for no connection at all, whatever the driver or the pool made of it.
+      case JDBCException e
+          when String.valueOf(e.getMessage()).startsWith("Unable to acquire JDBC Connection") ->
+          databaseUnavailable();
       case SQLException e when isUnavailable(e) -> databaseUnavailable();
       case SocketTimeoutException _ -> ofStatus(408);
       case HttpClosedException _, StreamResetException _ ->
@@ -169,6 +203,10 @@ final class Problems {
         || e instanceof SQLNonTransientConnectionException
         || (e instanceof SQLTransientException && e.getSQLState() == null)) {
       return true;
+    }
+    if (e.getCause() instanceof RuntimeException broken
+        && String.valueOf(broken.getMessage()).contains("attempting to connect")) {
+      return true; // What the driver throws when the pool gives up on a connection in the making.
     }
     String state = e.getSQLState();
     if (state == null) {

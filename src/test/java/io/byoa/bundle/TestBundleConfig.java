@@ -16,6 +16,11 @@ public record TestBundleConfig(Path folder, int uploadMebibytes) implements Bund
   }
 
   @Override
+  public MemorySize keepFree() {
+    return mebibytes(1);
+  }
+
+  @Override
   public MemorySize maxUpload() {
     return mebibytes(uploadMebibytes);
   }

@@ -7,18 +7,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.byoa.access.Bearer;
-import io.byoa.access.Caller;
 import io.byoa.access.Role;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
 import io.byoa.engine.Outputs;
-import io.byoa.job.lifecycle.History;
-import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
 import io.byoa.store.StoredObject;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -31,7 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +60,8 @@ final class JobFileIT {
   private static @Nullable String token;
   private static @Nullable String finished;
 
-  @Inject JobRepository jobs;
-  @Inject JobRows rows;
+  @Inject WrittenJobs written;
+  @Inject InstantSource time;
   @Inject ObjectStore store;
   @Inject IdSource ids;
 
@@ -128,55 +124,7 @@ final class JobFileIT {
   }
 
   private String job(JobStatus status, @Nullable Outputs outputs) {
-    Instant now = Instant.parse("2026-11-21T08:00:00Z");
-    JobState state =
-        new JobState(
-            status,
-            status.word(),
-            "Written by a test.",
-            1,
-            false,
-            0,
-            new History(List.of(), List.of(), 0, 0),
-            now,
-            now,
-            status.terminal() ? now : null,
-            null,
-            outputs,
-            null);
-    JobRequest request =
-        new JobRequest(
-            Sha256.of("").hex(),
-            new TreeMap<>(),
-            new TreeMap<>(),
-            List.of("ml.m5.large"),
-            1,
-            10,
-            60,
-            null,
-            0,
-            false,
-            new TreeMap<>(),
-            List.of());
-    return QuarkusTransaction.requiringNew()
-        .call(() -> {
-          JobEntity row = new JobEntity();
-          row.id = ids.next();
-          row.team = Caller.DEFAULT_TEAM;
-          row.algorithm = "files";
-          row.algorithmVersion = "1.0.0";
-          row.engine = "none-of-ours";
-          row.requester = "token:test";
-          row.request = rows.write(request);
-          row.tags = rows.write(Map.of());
-          row.createdAt = now;
-          row.metrics = rows.write(Map.of());
-          row.revision = 1;
-          row.logLaunch = 1;
-          rows.put(state, row);
-          jobs.persist(row);
-          return row.id;
-        });
+    return written.write(status, time.instant(), outputs);
   }
 
   @Test

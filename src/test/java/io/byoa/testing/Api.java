@@ -26,12 +26,26 @@ public final class Api {
 
   /** Takes the token that the first start left in the data folder. */
   public Api(RunningServer server) {
+    this(server, adminToken(server));
+  }
+
+  /** Takes a token that another replica has given out. */
+  public Api(RunningServer server, String token) {
     this.server = server;
+    this.token = token;
+  }
+
+  private static String adminToken(RunningServer server) {
     try {
-      this.token = Files.readString(server.data().resolve("admin-token")).strip();
+      return Files.readString(server.data().resolve("admin-token")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The token that it sends. */
+  public String token() {
+    return token;
   }
 
   /** GET, answered as JSON; anything but a success fails the test. */

@@ -17,6 +17,13 @@ public interface LocalEngineConfig {
   @WithDefault("${byoa.data:./data}")
   Path data();
 
+  /**
+   * Whether programs may run here although other machines can reach the API (BYOA_HOST); whoever
+   * has a token then runs programs on this one.
+   */
+  @WithDefault("false")
+  boolean allowRemote();
+
   /** More folders that no program gets to see, such as a store or a database kept elsewhere. */
   Optional<List<Path>> hidden();
 
@@ -54,7 +61,7 @@ public interface LocalEngineConfig {
   MemorySize outputLimit();
 
   /** Room that stays free on the disk: no job starts below it. */
-  @WithDefault("1G")
+  @WithDefault("${byoa.disk.free:1G}")
   MemorySize keepFree();
 
   /** Room for installed dependencies; beyond it the least recently used go. */

@@ -14,6 +14,6 @@ public interface FileStoreConfig {
   Path folder();
 
   /** Room that stays free on the folder's disk: writes that would go below it answer 507. */
-  @WithDefault("1G")
+  @WithDefault("${byoa.disk.free:1G}")
   MemorySize keepFree();
 }

@@ -1,0 +1,16 @@
+package io.byoa.job;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is kept of jobs, and for how long. */
+@ConfigMapping(prefix = "byoa.job")
+public interface JobConfig {
+
+  /**
+   * How long logs and files of a job stay after its end, such as {@code 90d}; {@code off} keeps
+   * them for ever. Status, metrics, events and the list of its files stay in any case.
+   */
+  @WithDefault("90d")
+  Retention retention();
+}
