@@ -271,7 +271,7 @@ final class LaunchIT {
         .header("Content-Location", CODE.path())
         .body("id", matchesPattern("[0-9A-Z]{26}"))
         .body("status", equalTo("Queued"))
-        .body("secondaryStatus", equalTo("Pending"))
+        .body("secondaryStatus", equalTo("WaitingForSlot"))
         .body("requester", equalTo("token:admin"))
         .body("transitions.status", hasItem("Queued"))
         .body("links.self", matchesPattern("/api/v1/jobs/[0-9A-Z]{26}"))

@@ -32,7 +32,8 @@ final class ReconcilerIT extends Stepping {
     assertThat(word(job)).isEqualTo("Completed/Completed");
     assertThat(status(job).getFloat("metrics.step.value")).isEqualTo(7);
     assertThat(events(job))
-        .containsExactly("1 Queued/Pending", "2 InProgress/Starting", "3 Completed/Completed");
+        .containsExactly(
+            "1 Queued/WaitingForSlot", "2 InProgress/Starting", "3 Completed/Completed");
     assertThat(StandIns.fake().known()).isEmpty();
   }
 
@@ -66,7 +67,7 @@ final class ReconcilerIT extends Stepping {
       replica.round();
     }
     assertThat(one("SELECT revision FROM job WHERE id = '%s'", job)).isEqualTo(etag);
-    assertThat(events(job)).containsExactly("1 Queued/Pending", "2 Queued/WaitingForSlot");
+    assertThat(events(job)).containsExactly("1 Queued/WaitingForSlot", "2 Queued/WaitingForSlot");
   }
 
   @Test
@@ -126,7 +127,7 @@ final class ReconcilerIT extends Stepping {
     String job = launch();
     Replica replica = replica("a");
     replica.round();
-    assertThat(word(job)).as("once is nothing").isEqualTo("Queued/Pending");
+    assertThat(word(job)).as("once is nothing").isEqualTo("Queued/WaitingForSlot");
     for (int i = 0; i < 4; i++) {
       timePasses();
       replica.round();
@@ -134,7 +135,7 @@ final class ReconcilerIT extends Stepping {
     assertThat(word(job)).isEqualTo("Queued/WaitingForEngine");
     assertThat(status(job).getString("statusMessage"))
         .isEqualTo("The engine 'fake' does not answer; the launch is tried again until it does.");
-    assertThat(events(job)).containsExactly("1 Queued/Pending", "2 Queued/WaitingForEngine");
+    assertThat(events(job)).containsExactly("1 Queued/WaitingForSlot", "2 Queued/WaitingForEngine");
     for (int i = 0; i < 12; i++) {
       timePasses();
       replica.round();
@@ -149,7 +150,9 @@ final class ReconcilerIT extends Stepping {
     StandIns.fake().trouble(unanswered(2));
     replica("a").round();
     assertThat(StandIns.fake().ledger()).as("the third was not tried").isEmpty();
-    assertThat(word(line.getLast())).isEqualTo("Queued/WaitingForEngine");
+    assertThat(word(line.get(2))).isEqualTo("Queued/WaitingForEngine");
+    assertThat(word(line.getLast())).as("behind the head").isEqualTo("Queued/WaitingForSlot");
+    assertThat(owner(line.getLast())).as("behind the head").isEqualTo("null");
   }
 
   @Test
@@ -166,7 +169,7 @@ final class ReconcilerIT extends Stepping {
     String job = launch();
     Replica replica = replica("a");
     replica.round();
-    assertThat(word(job)).isEqualTo("Queued/Pending");
+    assertThat(word(job)).isEqualTo("Queued/WaitingForSlot");
     assertThat(StandIns.fake().ledger()).hasSize(1);
     timePasses();
     replica.round();

@@ -115,7 +115,7 @@ final class ReplicasIT extends Stepping {
     assertThat(owner(job)).isEqualTo("b");
     assertThat(word(job)).isEqualTo("InProgress/Starting");
     assertThat(StandIns.fake().ledger()).hasSize(1);
-    assertThat(events(job)).containsExactly("1 Queued/Pending", "2 InProgress/Starting");
+    assertThat(events(job)).containsExactly("1 Queued/WaitingForSlot", "2 InProgress/Starting");
   }
 
   @Test
@@ -175,8 +175,9 @@ final class ReplicasIT extends Stepping {
     expire(a);
     timePasses();
     b.rounds(2);
-    assertThat(owner(job)).isEqualTo("a");
     replica("a2").rounds(2);
+    assertThat(owner(job)).as("free, for its own machine alone").isEqualTo("null");
+    a.round();
     assertThat(owner(job)).isEqualTo("a");
   }
 
