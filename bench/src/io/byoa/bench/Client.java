@@ -84,6 +84,17 @@ final class Client implements AutoCloseable {
     return find(ID, expect(202, http.send(request, HttpResponse.BodyHandlers.ofString())));
   }
 
+  /** Stops a job and waits for its end, so that nothing is left running. */
+  void stop(String job) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/v1/jobs/" + job + "/stop"))
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    expect(200, http.send(request, HttpResponse.BodyHandlers.ofString()));
+    await(job, List.of("Stopped"));
+  }
+
   static String launchPath(String algorithm) {
     return "/api/v1/algorithms/" + algorithm + "/versions/1.0.0/jobs";
   }

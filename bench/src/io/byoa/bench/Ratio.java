@@ -9,10 +9,9 @@ record Ratio(double[] ours, double[] theirs) {
   static Ratio measure(Scale scale, Load ours, Load theirs) {
     int rounds = scale.rounds();
     Ratio ratio = new Ratio(new double[rounds], new double[rounds]);
-    for (int i = 0; i < 2; i++) { // Both must be compiled before they are compared.
-      theirs.throughput(scale.round());
-      ours.throughput(scale.round());
-    }
+    // Both must be compiled before they are compared.
+    theirs.throughput(scale.warmUp());
+    ours.throughput(scale.warmUp());
     for (int i = 0; i < rounds; i++) {
       ratio.theirs[i] = theirs.throughput(scale.round());
       ratio.ours[i] = ours.throughput(scale.round());

@@ -9,13 +9,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /** A server process, with the port it answers on. */
 final class Server implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
   private final int port;
@@ -35,7 +39,7 @@ final class Server implements AutoCloseable {
     all.put("BYOA_PORT", Integer.toString(port));
     all.put("BYOA_DATABASE_BINARIES", Path.of("target/postgres").toAbsolutePath().toString());
     Server server = start(List.of("make", "-s", "run"), all, data, port);
-    server.await(port + 1, "/q/health/ready", 200);
+    server.await(port + 1, "/q/health/ready", status -> status == 200);
     return server;
   }
 
@@ -58,16 +62,15 @@ final class Server implements AutoCloseable {
                 "BARE_DATABASE_PASSWORD", database.password()),
             data,
             port);
-    server.await(port, "/rows/none", 404);
+    server.await(port, "/", status -> true);
     return server;
   }
 
   private static Server start(
       List<String> command, Map<String, String> environment, Path data, int port) {
-    Path log = data.resolveSibling(data.getFileName() + ".log");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
     try {
       return new Server(builder.start(), port, data);
     } catch (IOException e) {
@@ -75,13 +78,15 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void await(int at, String path, int status) {
+  private void await(int at, String path, IntPredicate wanted) {
+    long begun = System.nanoTime();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path)).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      while (process.isAlive()) {
+      while (process.isAlive() && System.nanoTime() - begun < PATIENCE.toNanos()) {
         try {
-          if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == status) {
+          int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+          if (wanted.test(status)) {
             return;
           }
         } catch (IOException e) {
@@ -92,7 +97,11 @@ final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    throw new IllegalStateException("A server ended at its start; its log says why");
+    throw new IllegalStateException("A server does not start; its log is " + log(data));
+  }
+
+  private static Path log(Path data) {
+    return data.resolveSibling(data.getFileName() + ".log");
   }
 
   int port() {

@@ -56,6 +56,7 @@ final class StatusPart {
           "p99 ≤ 15 ms",
           steady.toString(),
           steady.millis(0.99) <= 15);
+      client.stop(job);
     }
   }
 }
