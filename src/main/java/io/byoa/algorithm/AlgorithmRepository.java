@@ -74,6 +74,15 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
         getEntityManager().find(VersionEntity.class, new VersionEntity.Key(algorithm, version)));
   }
 
+  /** What counts a version's changes; empty when there is no such version. */
+  Optional<Long> revision(VersionEntity.Key key) {
+    return getEntityManager()
+        .createQuery("select v.revision from VersionEntity v where v.key = :key", Long.class)
+        .setParameter("key", key)
+        .getResultStream()
+        .findFirst();
+  }
+
   List<AliasEntity> aliases(String algorithm) {
     return getEntityManager()
         .createQuery(

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 public class Catalogue {
 
   private final AlgorithmRepository algorithms;
-  private final VersionRows rows;
+  private final KnownVersions known;
 
-  Catalogue(AlgorithmRepository algorithms, VersionRows rows) {
+  Catalogue(AlgorithmRepository algorithms, KnownVersions known) {
     this.algorithms = algorithms;
-    this.rows = rows;
+    this.known = known;
   }
 
   /**
@@ -42,10 +42,9 @@ public class Catalogue {
     if (wanted instanceof Selector.Exact exact) {
       // The hot path of launches: one row by its key.
       Optional<PublishedVersion> found =
-          algorithms
-              .version(algorithm, exact.version().toString())
-              .filter(row -> row.team.equals(team))
-              .map(rows::version);
+          known
+              .find(algorithm, exact.version().toString())
+              .filter(version -> version.team().equals(team));
       if (found.isPresent()) {
         return found.get();
       }
@@ -54,18 +53,14 @@ public class Catalogue {
     List<VersionEntity> versions = algorithms.versions(algorithm);
     return wanted
         .resolve(candidates(versions), aliases(algorithm))
-        .flatMap(version -> algorithms.version(algorithm, version.toString()))
-        .map(rows::version)
+        .flatMap(version -> known.find(algorithm, version.toString()))
         .orElseThrow(() -> noMatch(algorithm, selector).raise());
   }
 
   /** An exact version that a job has recorded; versions are never deleted. */
   @Transactional
   public PublishedVersion exact(String algorithm, String version) {
-    return algorithms
-        .version(algorithm, version)
-        .map(rows::version)
-        .orElseThrow(() -> noMatch(algorithm, version).raise());
+    return known.find(algorithm, version).orElseThrow(() -> noMatch(algorithm, version).raise());
   }
 
   AlgorithmEntity requireAlgorithm(String team, String algorithm) {

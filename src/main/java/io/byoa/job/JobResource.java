@@ -20,12 +20,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Training jobs: status, result, list and stop. */
@@ -95,7 +98,12 @@ class JobResource {
       description =
           "With 'wait' and If-None-Match it answers when the job changes; with 'wait' alone, when"
               + " the job ends; in any case when the time is over.")
-  public Uni<Response> status(
+  @APIResponse(
+      responseCode = "200",
+      description = "The job as it stands.",
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  @APIResponse(responseCode = "304", description = "It stands as If-None-Match says.")
+  public Uni<RestResponse<String>> status(
       @PathParam("job") String id, @BeanParam Wait wait, @BeanParam Preconditions preconditions) {
     Predicate<Job> wanted =
         preconditions.asksForChange()
@@ -106,9 +114,11 @@ class JobResource {
         .map(now -> answer(now, wait, preconditions));
   }
 
-  private static Response answer(Snapshot now, Wait wait, Preconditions preconditions) {
-    Response answer = preconditions.read(tag(now.job()), now::body);
-    return wait.applied(Response.fromResponse(answer)).build();
+  // Typed, so that the framework need not look for a way to write it at each request.
+  private static RestResponse<String> answer(Snapshot now, Wait wait, Preconditions preconditions) {
+    RestResponse.ResponseBuilder<String> answer = preconditions.answer(tag(now.job()), now::body);
+    wait.met().ifPresent(met -> answer.header(Wait.MET, met));
+    return answer.build();
   }
 
   private static ETag tag(Job job) {

@@ -25,7 +25,7 @@ class ReconcileLoop {
   /**
    * Rounds begin at least this far apart, so that a hundred launches a second are not a hundred.
    */
-  private static final Duration BREATH = Duration.ofMillis(20);
+  private static final Duration BREATH = Duration.ofMillis(50);
 
   private final Reconciler reconciler;
   private final LeaseKeeper leases;

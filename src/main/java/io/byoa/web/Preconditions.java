@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,16 @@ public record Preconditions(
    * @param body made only when it is needed
    */
   public Response read(ETag current, Supplier<?> body) {
-    Response.ResponseBuilder answer =
-        unchanged(current) ? Response.notModified() : Response.ok(body.get());
-    return answer.header(HttpHeaders.ETAG, current.toString()).build();
+    return answer(current, body).build().toResponse();
+  }
+
+  /** As {@link #read}, for a route that says what its body is. */
+  public <T> RestResponse.ResponseBuilder<T> answer(ETag current, Supplier<? extends T> body) {
+    RestResponse.ResponseBuilder<T> answer =
+        unchanged(current)
+            ? RestResponse.ResponseBuilder.create(RestResponse.Status.NOT_MODIFIED)
+            : RestResponse.ResponseBuilder.ok(body.get());
+    return answer.header(HttpHeaders.ETAG, current.toString());
   }
 
   /** Whether {@code If-None-Match} names this state: the client has it already. */

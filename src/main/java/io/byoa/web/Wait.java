@@ -4,7 +4,6 @@ import io.byoa.common.Failure;
 import io.byoa.common.Violation;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +32,9 @@ public record Wait(
         @Nullable String query,
     @HeaderParam("Prefer") @Parameter(hidden = true) @Nullable List<String> prefer) {
 
+  /** The answer's header that names a met preference (RFC 7240). */
+  public static final String MET = "Preference-Applied";
+
   static final Duration LONGEST = Duration.ofSeconds(60);
 
   private static final Pattern QUERY = Pattern.compile("([0-9]{1,9})(ms|s|m)?");
@@ -55,11 +57,11 @@ public record Wait(
     return !duration().isZero();
   }
 
-  /** Says in the answer which preference was met, if there was one. */
-  public Response.ResponseBuilder applied(Response.ResponseBuilder answer) {
+  /** Which preference was met, for the header {@link #MET}; empty when there was none. */
+  public Optional<String> met() {
     return query == null && preferred().isPresent()
-        ? answer.header("Preference-Applied", "wait=" + duration().toSeconds())
-        : answer;
+        ? Optional.of("wait=" + duration().toSeconds())
+        : Optional.empty();
   }
 
   private Optional<Duration> preferred() {

@@ -91,7 +91,9 @@ public class TestThingResource {
   @Path("/wait")
   @Operation(hidden = true)
   public Response await(@BeanParam Wait wait) {
-    return wait.applied(Response.ok(Map.of("millis", wait.duration().toMillis()))).build();
+    Response.ResponseBuilder answer = Response.ok(Map.of("millis", wait.duration().toMillis()));
+    wait.met().ifPresent(met -> answer.header(Wait.MET, met));
+    return answer.build();
   }
 
   @GET
