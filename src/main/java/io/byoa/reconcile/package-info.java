@@ -1,4 +1,4 @@
-/** The loop that moves jobs: claim, launch, follow, finish. */
+/** The loop that moves jobs: claim the heads of lines, launch, follow, finish. */
 @NullMarked
 package io.byoa.reconcile;
 
