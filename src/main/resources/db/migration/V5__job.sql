@@ -58,6 +58,7 @@ CREATE INDEX job_by_version ON job (team, algorithm, version, id DESC);
 CREATE INDEX job_by_algorithm ON job (team, algorithm, id DESC);
 CREATE INDEX job_by_status ON job (team, status, id DESC);
 CREATE INDEX job_by_algorithm_status ON job (team, algorithm, status, id DESC);
+CREATE INDEX job_by_time ON job (team, created_at);
 CREATE INDEX job_by_requester ON job (team, requester, id DESC);
 CREATE INDEX job_by_tag ON job USING gin (tags jsonb_path_ops);
 
