@@ -1,48 +1,49 @@
 package io.byoa.database;
 
 import io.agroal.api.AgroalDataSource;
-import io.byoa.common.Probe;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the database answers, asked in a way that does not hang when it does. */
+/** Whether the database answers, and has a connection that a request can get. */
 @Readiness
 @Singleton
 final class DatabaseHealth implements HealthCheck {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final Duration EVERY = Duration.ofSeconds(1);
+  private final DatabasePulse pulse;
+  private final Instance<AgroalDataSource> pool;
 
-  private final Instance<AgroalDataSource> database;
-  private final Probe probe;
-
-  DatabaseHealth(Instance<AgroalDataSource> database) {
-    this.database = database;
-    this.probe = new Probe(this::ask, PATIENCE, EVERY);
+  DatabaseHealth(DatabasePulse pulse, Instance<AgroalDataSource> pool) {
+    this.pulse = pulse;
+    this.pool = pool;
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("Database");
-    Optional<String> trouble = probe.trouble();
+    Optional<String> trouble = trouble();
     return trouble.isEmpty()
         ? answer.up().build()
         : answer.down().withData("reason", trouble.get()).build();
   }
 
-  private void ask() throws SQLException {
-    try (Connection connection = database.get().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SELECT 1");
+  private Optional<String> trouble() {
+    Optional<Instant> silentSince = pulse.silentSince();
+    if (silentSince.isPresent()) {
+      return Optional.of("The database has not answered since " + silentSince.get() + ".");
+    }
+    // No question to it: the pulse asks, and this must not hang between two beats.
+    try (Connection _ = pool.get().getConnection()) {
+      return Optional.empty();
+    } catch (SQLException e) {
+      return Optional.of("No connection to the database can be had: " + e.getMessage());
     }
   }
 }

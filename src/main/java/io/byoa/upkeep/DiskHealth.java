@@ -20,13 +20,13 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @Readiness
 @Singleton
-final class DiskCheck implements HealthCheck {
+final class DiskHealth implements HealthCheck {
 
   private final ObjectStore store;
   private final Path data;
   private final long wanted;
 
-  DiskCheck(ObjectStore store, DiskConfig config, @ConfigProperty(name = "byoa.data") Path data) {
+  DiskHealth(ObjectStore store, DiskConfig config, @ConfigProperty(name = "byoa.data") Path data) {
     this.store = store;
     this.data = data.toAbsolutePath().normalize();
     this.wanted = config.free().asLongValue();
