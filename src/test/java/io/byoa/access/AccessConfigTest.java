@@ -2,8 +2,7 @@ package io.byoa.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.byoa.testing.Mapped;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,11 +31,6 @@ final class AccessConfigTest {
   }
 
   private static AccessConfig config(Map<String, String> values) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(AccessConfig.class)
-        .withConverter(Duration.class, 100, new DurationConverter())
-        .withDefaultValues(values)
-        .build()
-        .getConfigMapping(AccessConfig.class);
+    return Mapped.of(AccessConfig.class, values);
   }
 }

@@ -2,24 +2,15 @@ package io.byoa.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.byoa.testing.Mapped;
 import java.nio.file.Path;
 import java.util.Map;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 final class BundleConfigTest {
 
   private static BundleConfig config(Map<String, String> properties) {
-    return new SmallRyeConfigBuilder()
-        .addDefaultInterceptors()
-        .withConverters(new Converter<?>[] {new MemorySizeConverter()})
-        .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .withMapping(BundleConfig.class)
-        .build()
-        .getConfigMapping(BundleConfig.class);
+    return Mapped.of(BundleConfig.class, properties);
   }
 
   @Test

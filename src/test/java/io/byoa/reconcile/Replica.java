@@ -2,9 +2,7 @@ package io.byoa.reconcile;
 
 import io.byoa.engine.LaunchName;
 import io.byoa.job.Lease;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.byoa.testing.Mapped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,12 +30,7 @@ final class Replica {
   static ReconcileConfig config(Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>();
     settings.forEach((name, value) -> properties.put("byoa.reconcile." + name, value));
-    return new SmallRyeConfigBuilder()
-        .withMapping(ReconcileConfig.class)
-        .withConverter(Duration.class, 100, new DurationConverter())
-        .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .build()
-        .getConfigMapping(ReconcileConfig.class);
+    return Mapped.of(ReconcileConfig.class, properties);
   }
 
   /** One round; how long it wants to sleep. */

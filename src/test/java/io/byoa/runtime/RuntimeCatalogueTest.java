@@ -3,8 +3,7 @@ package io.byoa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.byoa.testing.Mapped;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,11 +55,6 @@ class RuntimeCatalogueTest {
   }
 
   private static RuntimeCatalogue configured(Map<String, String> properties) {
-    return new RuntimeCatalogue(
-        new SmallRyeConfigBuilder()
-            .withMapping(RuntimeConfig.class)
-            .withSources(new PropertiesConfigSource(properties, "test", 100))
-            .build()
-            .getConfigMapping(RuntimeConfig.class));
+    return new RuntimeCatalogue(Mapped.of(RuntimeConfig.class, properties));
   }
 }

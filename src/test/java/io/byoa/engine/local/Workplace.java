@@ -11,11 +11,8 @@ import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
 import io.byoa.store.InMemoryObjectStore;
 import io.byoa.store.ObjectStore;
+import io.byoa.testing.Mapped;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,15 +58,7 @@ final class Workplace implements AutoCloseable {
     properties.put("byoa.engine.local.data", data.toString());
     properties.put("byoa.engine.local.keep-free", "1M");
     settings.forEach((name, value) -> properties.put("byoa.engine.local." + name, value));
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .withSources(new PropertiesConfigSource(properties, "test", 100))
-            .withConverter(
-                io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())
-            .withMapping(LocalEngineConfig.class)
-            .addDefaultInterceptors()
-            .build();
-    return config.getConfigMapping(LocalEngineConfig.class);
+    return Mapped.of(LocalEngineConfig.class, properties);
   }
 
   /** An order for a shell script. */

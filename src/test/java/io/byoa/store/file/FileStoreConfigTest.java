@@ -2,26 +2,15 @@ package io.byoa.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.byoa.testing.Mapped;
 import java.nio.file.Path;
 import java.util.Map;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 final class FileStoreConfigTest {
 
   private static FileStoreConfig config(Map<String, String> properties) {
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .withConverters(new Converter<?>[] {new MemorySizeConverter()})
-            .withSources(new PropertiesConfigSource(properties, "test", 100))
-            .withMapping(FileStoreConfig.class)
-            .build();
-    return config.getConfigMapping(FileStoreConfig.class);
+    return Mapped.of(FileStoreConfig.class, properties);
   }
 
   @Test
