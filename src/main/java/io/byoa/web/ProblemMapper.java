@@ -53,8 +53,9 @@ final class ProblemMapper {
     return switch (thrown) {
       case ForbiddenException _ -> NeededRole.ofCurrentRequest(thrown);
       // Where several resource classes share an address, the framework says that there is nothing.
+      // Without that as its cause, which would be what is answered. The header comes later.
       case NotFoundException _ when AllowedMethods.lackOnlyThatOfCurrentRequest() ->
-          new NotAllowedException(thrown, HttpMethod.GET);
+          new NotAllowedException(HttpMethod.GET);
       default -> thrown;
     };
   }
