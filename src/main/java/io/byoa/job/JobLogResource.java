@@ -9,6 +9,7 @@ import io.byoa.common.FailureException;
 import io.byoa.common.Violation;
 import io.byoa.web.EventStreams;
 import io.byoa.web.LastEventId;
+import io.byoa.web.Stopping;
 import io.byoa.web.StreamEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -47,6 +48,7 @@ class JobLogResource {
   private final JobLog log;
   private final Following following;
   private final EventStreams streams;
+  private final Stopping stopping;
   private final CurrentCaller caller;
   private final ObjectMapper json;
 
@@ -55,12 +57,14 @@ class JobLogResource {
       JobLog log,
       Following following,
       EventStreams streams,
+      Stopping stopping,
       CurrentCaller caller,
       ObjectMapper json) {
     this.reads = reads;
     this.log = log;
     this.following = following;
     this.streams = streams;
+    this.stopping = stopping;
     this.caller = caller;
     this.json = json;
   }
@@ -146,7 +150,8 @@ class JobLogResource {
   private RestMulti<Buffer> send(
       String id, Lines lines, Function<JobLog.Line, String> write, String type) {
     Job job = JobReads.requireKept(reads.get(caller.get().team(), id));
-    Multi<JobLog.Line> found = lines(job, lines.start(job), lines, lines.follows());
+    Multi<JobLog.Line> all = lines(job, lines.start(job), lines, lines.follows());
+    Multi<JobLog.Line> found = lines.follows() ? stopping.breakOff(all) : all;
     Multi<Buffer> text =
         (streams.isHead() ? Multi.createFrom().<JobLog.Line>empty() : found)
             .group()

@@ -2,6 +2,7 @@ package io.byoa.job;
 
 import io.byoa.common.Failure;
 import io.byoa.job.JobSnapshots.Snapshot;
+import io.byoa.web.Stopping;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -25,12 +26,15 @@ class JobReads {
   private final JobRows rows;
   private final JobSnapshots snapshots;
   private final JobWatch watch;
+  private final Stopping stopping;
 
-  JobReads(JobRepository jobs, JobRows rows, JobSnapshots snapshots, JobWatch watch) {
+  JobReads(
+      JobRepository jobs, JobRows rows, JobSnapshots snapshots, JobWatch watch, Stopping stopping) {
     this.jobs = jobs;
     this.rows = rows;
     this.snapshots = snapshots;
     this.watch = watch;
+    this.stopping = stopping;
   }
 
   /**
@@ -50,7 +54,8 @@ class JobReads {
   }
 
   /**
-   * The job once it is as the caller wants it, or as it is when the time is over. No thread waits.
+   * The job once it is as the caller wants it, or as it is when the time is over or the server
+   * stops. No thread waits.
    */
   Uni<Snapshot> await(String team, String id, Predicate<Job> wanted, Duration atMost) {
     Snapshot now = look(team, id);
@@ -58,7 +63,10 @@ class JobReads {
       return Uni.createFrom().item(now);
     }
     Uni<Snapshot> change = Uni.createFrom().emitter(emitter -> emitWhen(emitter, team, id, wanted));
-    return change.ifNoItem().after(atMost).recoverWithUni(() -> later(team, id));
+    Uni<Snapshot> stopped = stopping.begun().flatMap(nothing -> later(team, id));
+    return Uni.combine()
+        .any()
+        .of(change.ifNoItem().after(atMost).recoverWithUni(() -> later(team, id)), stopped);
   }
 
   private Snapshot look(String team, String id) {

@@ -2,13 +2,9 @@ package io.byoa.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.vertx.core.http.HttpMethod;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -19,7 +15,7 @@ import java.time.Duration;
  *
  * <p>A stream costs no thread: events come from whoever publishes them, and one timer for all
  * streams sends a comment every 15 seconds, so that proxies keep the connection and a client that
- * is gone is noticed. Streams end when the server stops; clients come back with {@code
+ * is gone is noticed. Streams end when the server begins to stop; clients come back with {@code
  * Last-Event-ID}.
  */
 @Singleton
@@ -30,7 +26,7 @@ public final class EventStreams {
   private final ObjectMapper json;
   private final Sse sse;
   private final CurrentVertxRequest request;
-  private final BroadcastProcessor<Signal> stopping = BroadcastProcessor.create();
+  private final Stopping stopping;
   private final Multi<Signal> beats =
       Multi.createFrom()
           .ticks()
@@ -42,10 +38,11 @@ public final class EventStreams {
           .withCancellationAfterLastSubscriberDeparture()
           .toAllSubscribers();
 
-  EventStreams(ObjectMapper json, Sse sse, CurrentVertxRequest request) {
-    this.request = request;
+  EventStreams(ObjectMapper json, Sse sse, CurrentVertxRequest request, Stopping stopping) {
     this.json = json;
     this.sse = sse;
+    this.request = request;
+    this.stopping = stopping;
   }
 
   /**
@@ -66,7 +63,7 @@ public final class EventStreams {
             .streams(
                 events.onItem().castTo(Object.class).onCompletion().continueWith(Signal.END),
                 beats.onOverflow().drop().onItem().castTo(Object.class),
-                stopping.onOverflow().drop().onItem().castTo(Object.class))
+                stopping.begun().<Object>map(nothing -> Signal.END).toMulti())
             .select()
             .first(item -> item != Signal.END);
     // Not through RestMulti: its headers come too late, when the head has been written.
@@ -81,14 +78,6 @@ public final class EventStreams {
   /** Whether nobody wants the stream itself: the answer to a HEAD ends at once. */
   public boolean isHead() {
     return HttpMethod.HEAD.equals(request.getCurrent().request().method());
-  }
-
-  void stop(@Observes ShutdownDelayInitiatedEvent stop) {
-    stopping.onNext(Signal.END);
-  }
-
-  void stop(@Observes ShutdownEvent stop) {
-    stopping.onNext(Signal.END);
   }
 
   private OutboundSseEvent write(Object item) {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,8 +28,6 @@ final class EventStreamIT {
   @SuppressWarnings("NullAway.Init") // filled before the tests
   @TestHTTPResource("/api/v1/test/stream")
   URI stream;
-
-  @Inject EventStreams streams;
 
   @Test
   void sendsNumberedEventsThatNothingMayKeepBack() throws Exception {
@@ -72,16 +68,6 @@ final class EventStreamIT {
       assertThat(lines.rest()).isEmpty();
       assertThat((System.nanoTime() - began) / 1e9).isLessThan(5);
     }
-  }
-
-  @Test
-  void endsWhenTheServerStops() throws Exception {
-    try (Reading lines = open("10")) {
-      await().until(() -> TestStreamResource.OPEN.get() == 1);
-      streams.stop(new ShutdownEvent());
-      assertThat(lines.rest()).isEmpty();
-    }
-    await().until(() -> TestStreamResource.OPEN.get() == 0);
   }
 
   @Test
