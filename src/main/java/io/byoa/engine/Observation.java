@@ -2,6 +2,7 @@ package io.byoa.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine knows about a job at one moment. */
@@ -71,6 +72,15 @@ public sealed interface Observation {
 
     /** What the program left is on its way to the store. */
     public static final String UPLOADING = "Uploading";
+
+    /** The message, or the name made a sentence: "InstallingDependencies" says that it does. */
+    public String sentence() {
+      if (message != null) {
+        return message;
+      }
+      String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+      return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
   }
 
   /**

@@ -156,7 +156,7 @@ public final class JobLifecycle {
     History past = started.history().merge(active.phases(), active.attempts());
     Phase current = active.phases().getLast();
     String secondary = stopping ? job.secondaryStatus() : current.name();
-    String message = stopping || current.message() == null ? job.message() : current.message();
+    String message = stopping ? job.message() : current.sentence();
     return Optional.of(
         new Decision(transition, started.with(transition.to(), secondary, message, past)));
   }

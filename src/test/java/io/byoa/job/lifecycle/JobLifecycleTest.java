@@ -71,6 +71,15 @@ class JobLifecycleTest {
   }
 
   @Test
+  void aPhaseThatSaysNothingIsToldByItsName() {
+    JobState training = running();
+    Observation.Phase installing =
+        new Observation.Phase(Observation.Phase.INSTALLING_DEPENDENCIES, T1, null);
+    JobState next = after(training, seen(new Active(List.of(STARTING, installing), List.of())));
+    assertThat(next.message()).isEqualTo("Installing dependencies.");
+  }
+
+  @Test
   void aJobThatNoEngineKnowsStopsAtOnce() {
     JobState stopped = after(JobState.accepted(2, T0), new Stimulus.StopAsked("token:ci"));
     assertThat(stopped.status()).isEqualTo(JobStatus.STOPPED);
