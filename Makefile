@@ -18,8 +18,11 @@ sources := pom.xml $(shell find src/main -type f)
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Whoever is told to stop, make or the server, the other stops too, and that is no error (143 is 128 + TERM).
 run: $(cache) ## build what is missing and start BYOA; Ctrl-C stops it
-	@exec $(start)
+	@$(start) & server=$$!; trap "kill $$server 2>/dev/null" INT TERM HUP; \
+	while kill -0 $$server 2>/dev/null; do wait $$server; code=$$?; done; \
+	test $$code = 143 || exit $$code
 
 build: $(cache) ## build the application: java -jar target/quarkus-app/quarkus-run.jar
 
