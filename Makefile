@@ -28,10 +28,11 @@ build: $(cache) ## build the application: java -jar target/quarkus-app/quarkus-r
 
 test: java ## run every test, after installing what they need
 	@build/install-test-needs
-	./mvnw -B verify
+	@rm -f target/jacoco.exec target/site/coverage/jacoco.csv
+	@./mvnw -B verify; code=$$?; build/say-coverage; exit $$code
 
 reliability: java ## the long form of what make test does in short: kills, with a seed to repeat them
-	./mvnw -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KillsIT,HaltIT,ReplicasIT,FollowManyIT' \
+	./mvnw -B verify -Dcoverage.unchecked=true -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KillsIT,HaltIT,ReplicasIT,FollowManyIT' \
 		-Dbyoa.reliability.long=true -Dbyoa.reliability.kills=10 -Dbyoa.reliability.jobs=5 -Dbyoa.reliability.lines=400 $(if $(SEED),-Dbyoa.reliability.seed=$(SEED))
 
 bench: ## measure speed and weight against the promises (bench/README.md)
@@ -41,7 +42,7 @@ docs: java ## write docs/settings.md from the code
 	./mvnw -q -B test -Dtest=SettingsFileTest -Dbyoa.docs.write=true
 
 openapi: java ## write docs/openapi.yaml from the code
-	./mvnw -q -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OpenApiFileIT -Dbyoa.openapi.write=true
+	./mvnw -q -B verify -Dcoverage.unchecked=true -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OpenApiFileIT -Dbyoa.openapi.write=true
 
 format: java ## format the sources the way the build wants them
 	./mvnw -q -B spotless:apply
