@@ -45,7 +45,7 @@ final class QuickStopIT {
   @Test
   @Timeout(120)
   void endsWhatWaitsAndStopsAtOnce() throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         RunningServer server = RunningServer.start(folder.resolve("data"))) {
       Api api = new Api(server);
       Reader reader = new Reader(http, server, api.token());
