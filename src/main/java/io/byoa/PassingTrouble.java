@@ -1,5 +1,6 @@
 package io.byoa;
 
+import io.byoa.common.FailureException;
 import io.quarkus.logging.LoggingFilter;
 import java.io.IOException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two things out of the log that the framework takes for trouble: a client that left a
@@ -31,7 +33,7 @@ public final class PassingTrouble implements Filter {
       return true;
     }
     if (logger.equals(STREAMS)) {
-      return !(record.getThrown() instanceof IOException);
+      return !(record.getThrown() instanceof IOException || isStopping(record.getThrown()));
     }
     if (!logger.startsWith(EXPORTER) && !logger.startsWith(TELEMETRY)) {
       return true;
@@ -40,5 +42,10 @@ public final class PassingTrouble implements Filter {
     Instant now = record.getInstant();
     Instant last = said.get();
     return Duration.between(last, now).compareTo(AGAIN) >= 0 && said.compareAndSet(last, now);
+  }
+
+  /** A stream that was broken off on purpose. */
+  private static boolean isStopping(@Nullable Throwable thrown) {
+    return thrown instanceof FailureException e && e.failure().code().equals("server-stopping");
   }
 }
