@@ -74,10 +74,14 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
         getEntityManager().find(VersionEntity.class, new VersionEntity.Key(algorithm, version)));
   }
 
-  /** What counts a version's changes; empty when there is no such version. */
-  Optional<Long> revision(VersionEntity.Key key) {
+  /** Whose a version is, and what counts its changes. */
+  record Stamp(String team, long revision) {}
+
+  /** The stamp of a version; empty when there is none. */
+  Optional<Stamp> stamp(VersionEntity.Key key) {
     return getEntityManager()
-        .createQuery("select v.revision from VersionEntity v where v.key = :key", Long.class)
+        .createQuery(
+            "select v.team, v.revision from VersionEntity v where v.key = :key", Stamp.class)
         .setParameter("key", key)
         .getResultStream()
         .findFirst();

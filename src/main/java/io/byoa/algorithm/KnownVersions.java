@@ -29,11 +29,15 @@ class KnownVersions {
   Optional<PublishedVersion> find(String algorithm, String version) {
     VersionEntity.Key key = new VersionEntity.Key(algorithm, version);
     return algorithms
-        .revision(key)
-        .flatMap(revision -> {
+        .stamp(key)
+        .flatMap(stamp -> {
           PublishedVersion last = kept.getIfPresent(key);
-          return last != null && last.revision() == revision ? Optional.of(last) : read(key);
+          return last != null && stamp.equals(stampOf(last)) ? Optional.of(last) : read(key);
         });
+  }
+
+  private static AlgorithmRepository.Stamp stampOf(PublishedVersion version) {
+    return new AlgorithmRepository.Stamp(version.team(), version.revision());
   }
 
   private Optional<PublishedVersion> read(VersionEntity.Key key) {

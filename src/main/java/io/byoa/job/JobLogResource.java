@@ -178,8 +178,8 @@ class JobLogResource {
 
   private Following.Batch<Long, JobLog.Line> batch(
       String team, String id, long from, @Nullable String search, boolean follow) {
-    // Whether the log is complete is read before the lines, so that none can slip in between.
-    boolean complete = reads.get(team, id).log().done();
+    // The end is told after the last line, and read before the lines: none can slip in between.
+    boolean complete = reads.get(team, id).state().status().terminal();
     JobLog.Piece piece = log.read(id, from, PIECE, search);
     // Read before its lines began to go, or not at all: a reader is never handed a log with a gap.
     JobReads.requireKept(reads.get(team, id));

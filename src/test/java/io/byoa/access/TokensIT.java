@@ -163,7 +163,7 @@ final class TokensIT {
   @Test
   @DisplayName("A9: another team's tokens do not exist")
   void anotherTeamsTokensDoNotExist() throws SQLException {
-    String id = create(Map.of("name", "theirs", "role", "viewer")).extract().path("id");
+    String id = create(Map.of("name", "of-others", "role", "viewer")).extract().path("id");
     execute("update token set team = 'others' where id = '" + id + "'");
     Bearer.admin()
         .delete(TOKENS + "/" + id)

@@ -134,8 +134,7 @@ final class JobOutputIT {
     try (Stream<String> lines = Streams.open(JOBS + job + "/logs?follow=true").body()) {
       assertThat(lines).containsExactly("first", "second", "last");
     }
-    // The log is complete a moment before the job: its files are stored in between.
-    get(job, "?wait=20s").body("status", equalTo("Completed"));
+    get(job, "").body("status", equalTo("Completed"));
     try (Stream<String> lines = Streams.open(JOBS + job + "/logs?follow=true").body()) {
       assertThat(lines).hasSize(3);
     }
