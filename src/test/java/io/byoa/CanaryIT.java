@@ -39,7 +39,7 @@ final class CanaryIT {
     Scratch.delete(scratch);
   }
 
-  private Path snoop() throws IOException {
+  private Path snoop(Path home) throws IOException {
     Path folder = Files.createDirectories(scratch.resolve("snoop"));
     Files.writeString(
         folder.resolve("algorithm.json"),
@@ -56,7 +56,7 @@ final class CanaryIT {
         env; set
         cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n'
         cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' '
-        for f in DATA/admin-token DATA/postgres/* DATA/* $HOME/.aws/credentials; do
+        for f in DATA/admin-token DATA/postgres/* DATA/* $HOME/.aws/credentials SERVER_HOME/.aws/credentials; do
           echo "== $f"; cat "$f" 2>&1 | head -c 2000
         done
         grep -r TOKEN_BEGIN /opt /tmp /var/tmp /etc 2>/dev/null | head -5
@@ -65,6 +65,7 @@ final class CanaryIT {
         exit 1
         """
             .replace("DATA", data.toString())
+            .replace("SERVER_HOME", home.toString())
             .replace("TOKEN_BEGIN", "byoa_"));
     return folder;
   }
@@ -89,7 +90,7 @@ final class CanaryIT {
       Api api = new Api(server);
       String token = Files.readString(data.resolve("admin-token")).strip();
       String password = password();
-      api.publish(snoop());
+      api.publish(snoop(home));
       String job = api.launch("snoop", "1.0.0", "{}");
       assertThat(api.awaitEnd(job).path("status").asText()).isEqualTo("Failed");
 
