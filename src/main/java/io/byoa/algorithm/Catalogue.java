@@ -70,17 +70,12 @@ public class Catalogue {
             new Failure.NotFound(
                     "algorithm-not-found",
                     "There is no algorithm '%s'%s"
-                        .formatted(algorithm, hint(algorithm, names(team))))
+                        .formatted(algorithm, Nearest.endOfSentence(algorithm, names(team))))
                 .raise());
   }
 
   private List<String> names(String team) {
     return algorithms.list(team, null, null, "", 1_000).stream().map(row -> row.name).toList();
-  }
-
-  private static String hint(String name, List<String> known) {
-    String hint = Nearest.endOfSentence(name, known);
-    return hint;
   }
 
   private Failure noMatch(String algorithm, String selector) {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
-import io.byoa.common.IdSource;
 import io.byoa.engine.Fault;
 import io.byoa.engine.LaunchAnswer.Shortage;
 import io.byoa.engine.Observation;
 import io.byoa.engine.Observation.Phase;
 import io.byoa.engine.Outputs;
-import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.job.lifecycle.Stimulus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -22,8 +20,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,8 +33,7 @@ final class TerminalIT {
 
   @Inject JobJournal journal;
   @Inject JobRepository jobs;
-  @Inject JobRows rows;
-  @Inject IdSource ids;
+  @Inject WrittenJobs written;
   @Inject AgroalDataSource database;
 
   @ParameterizedTest
@@ -109,55 +104,7 @@ final class TerminalIT {
   }
 
   private String ended(JobStatus status) {
-    JobState accepted = JobState.accepted(2, T0);
-    JobState state =
-        new JobState(
-            status,
-            status.word(),
-            "Written by a test.",
-            1,
-            false,
-            2,
-            accepted.history(),
-            T0,
-            T0,
-            status.terminal() ? T0 : null,
-            null,
-            null,
-            null);
-    JobRequest request =
-        new JobRequest(
-            "",
-            new TreeMap<>(),
-            new TreeMap<>(),
-            List.of("ml.m5.large"),
-            1,
-            10,
-            60,
-            null,
-            2,
-            false,
-            new TreeMap<>(),
-            List.of());
-    return QuarkusTransaction.requiringNew()
-        .call(() -> {
-          JobEntity row = new JobEntity();
-          row.id = ids.next();
-          row.team = "default";
-          row.algorithm = "ended";
-          row.algorithmVersion = "1.0.0";
-          row.engine = "none-of-ours";
-          row.requester = "token:test";
-          row.request = rows.write(request);
-          row.tags = rows.write(Map.of());
-          row.createdAt = T0;
-          row.metrics = rows.write(Map.of());
-          row.revision = 1;
-          row.logLaunch = 1;
-          rows.put(state, row);
-          jobs.persist(row);
-          return row.id;
-        });
+    return written.write(status, T0, null);
   }
 
   private void sql(String text) throws SQLException {

@@ -39,7 +39,7 @@ class WrittenJobs {
             "Written by a test.",
             1,
             false,
-            0,
+            2,
             new History(List.of(), List.of(), 0, 0),
             at,
             at,
@@ -57,30 +57,33 @@ class WrittenJobs {
             10,
             60,
             null,
-            0,
+            2,
             false,
             new TreeMap<>(),
             List.of());
-    return QuarkusTransaction.requiringNew()
-        .call(() -> {
-          JobEntity row = new JobEntity();
-          row.id = id;
-          row.team = Caller.DEFAULT_TEAM;
-          row.algorithm = "files";
-          row.algorithmVersion = "1.0.0";
-          row.engine = "none-of-ours";
-          row.requester = "token:test";
-          row.request = rows.write(request);
-          row.tags = rows.write(Map.of());
-          row.createdAt = at;
-          row.metrics = rows.write(Map.of("accuracy", new Job.MetricValue(0.5, at)));
-          row.revision = 1;
-          row.logLaunch = 1;
+    Job job =
+        new Job(
+            id,
+            Caller.DEFAULT_TEAM,
+            "files",
+            "1.0.0",
+            "none-of-ours",
+            "token:test",
+            request,
+            state,
+            Map.of("accuracy", new Job.MetricValue(0.5, at)),
+            null,
+            Job.LogPosition.START,
+            null,
+            null,
+            1);
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          JobEntity row = rows.row(job);
           row.logDone = status.terminal();
-          rows.put(state, row);
           jobs.persist(row);
-          return row.id;
         });
+    return id;
   }
 
   /** The same under a new id. */
