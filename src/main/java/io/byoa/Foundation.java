@@ -62,6 +62,7 @@ final class Foundation {
       properties.put("byoa.database.url", database.url());
       properties.put("byoa.database.user", database.user());
       properties.put("byoa.database.password", database.password());
+      properties.put("byoa.database.shared", "false");
     }
     properties.put("byoa.data", settings.data().toAbsolutePath().normalize().toString());
     properties.put("byoa.serving", Boolean.toString(serving));

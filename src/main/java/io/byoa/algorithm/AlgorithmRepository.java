@@ -74,19 +74,6 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
         getEntityManager().find(VersionEntity.class, new VersionEntity.Key(algorithm, version)));
   }
 
-  /** Whose a version is, and what counts its changes. */
-  record Stamp(String team, long revision) {}
-
-  /** The stamp of a version; empty when there is none. */
-  Optional<Stamp> stamp(VersionEntity.Key key) {
-    return getEntityManager()
-        .createQuery(
-            "select v.team, v.revision from VersionEntity v where v.key = :key", Stamp.class)
-        .setParameter("key", key)
-        .getResultStream()
-        .findFirst();
-  }
-
   List<AliasEntity> aliases(String algorithm) {
     return getEntityManager()
         .createQuery(

@@ -16,28 +16,30 @@ class KnownVersions {
   private static final int KEPT = 500;
 
   private final AlgorithmRepository algorithms;
+  private final VersionStamps stamps;
   private final VersionRows rows;
   private final Cache<VersionEntity.Key, PublishedVersion> kept =
       Caffeine.newBuilder().maximumSize(KEPT).build();
 
-  KnownVersions(AlgorithmRepository algorithms, VersionRows rows) {
+  KnownVersions(AlgorithmRepository algorithms, VersionStamps stamps, VersionRows rows) {
     this.algorithms = algorithms;
+    this.stamps = stamps;
     this.rows = rows;
   }
 
   /** The version as it is now; empty when there is none. */
   Optional<PublishedVersion> find(String algorithm, String version) {
     VersionEntity.Key key = new VersionEntity.Key(algorithm, version);
-    return algorithms
-        .stamp(key)
+    return stamps
+        .of(key)
         .flatMap(stamp -> {
           PublishedVersion last = kept.getIfPresent(key);
           return last != null && stamp.equals(stampOf(last)) ? Optional.of(last) : read(key);
         });
   }
 
-  private static AlgorithmRepository.Stamp stampOf(PublishedVersion version) {
-    return new AlgorithmRepository.Stamp(version.team(), version.revision());
+  private static VersionStamps.Stamp stampOf(PublishedVersion version) {
+    return new VersionStamps.Stamp(version.team(), version.revision());
   }
 
   private Optional<PublishedVersion> read(VersionEntity.Key key) {

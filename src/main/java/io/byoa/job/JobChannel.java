@@ -30,6 +30,7 @@ import org.postgresql.PGNotification;
  *
  * <p>Notifications are sent after the commit and gathered, since a NOTIFY inside a transaction
  * serialises commits; one that gets lost in a crash only delays a watcher until it looks by itself.
+ * An embedded database has one server, which has nobody to tell.
  */
 @Singleton
 class JobChannel {
@@ -43,7 +44,7 @@ class JobChannel {
   private final Instance<AgroalDataSource> database;
   private final OwnConnections own;
   private final JobWatch watch;
-  private final boolean serving;
+  private final boolean wanted;
   private final String self;
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(10_000);
   private volatile boolean stopping;
@@ -56,16 +57,17 @@ class JobChannel {
       OwnConnections own,
       JobWatch watch,
       IdSource ids,
-      @ConfigProperty(name = "byoa.serving") boolean serving) {
+      @ConfigProperty(name = "byoa.serving") boolean serving,
+      @ConfigProperty(name = "byoa.database.shared", defaultValue = "true") boolean shared) {
     this.database = database;
     this.own = own;
     this.watch = watch;
-    this.serving = serving;
+    this.wanted = serving && shared;
     this.self = ids.next();
   }
 
   void start(@Observes StartupEvent event) {
-    if (!serving) {
+    if (!wanted) {
       return;
     }
     listener = Thread.ofPlatform().daemon().name("job-listen").start(this::listenForEver);
@@ -90,8 +92,10 @@ class JobChannel {
   }
 
   void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobChanged change) {
-    // A full queue means that watchers elsewhere are late anyway; they look again by themselves.
-    boolean ignored = outgoing.offer(change.job());
+    if (wanted) {
+      // A full queue means that watchers elsewhere are late anyway; they look again by themselves.
+      boolean ignored = outgoing.offer(change.job());
+    }
   }
 
   private void sendForEver() {

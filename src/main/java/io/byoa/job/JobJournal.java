@@ -109,28 +109,15 @@ public class JobJournal {
     }
   }
 
-  /** Writes a job that has just been accepted, and its first event. */
-  void accept(JobEntity row, JobState state) {
-    // The event comes first, for its number: a row that changes once it is kept is written twice.
-    JobEventEntity event = event(row, "status", state.createdAt(), statusData(state));
-    jobs.persist(row);
-    locked.add(event);
-    locked.changed(row, true);
-  }
-
   /** Appends an event; the caller holds the row lock. */
   void record(JobEntity row, String type, Instant at, Map<String, Object> data) {
-    locked.add(event(row, type, at, data));
-  }
-
-  private JobEventEntity event(JobEntity row, String type, Instant at, Map<String, Object> data) {
     JobEventEntity event = new JobEventEntity();
     event.key = new JobEventEntity.Key(row.id, ++row.events);
     event.team = row.team;
     event.time = at;
     event.type = type;
     event.data = rows.write(data);
-    return event;
+    locked.add(event);
   }
 
   static Map<String, Object> statusData(JobState state) {

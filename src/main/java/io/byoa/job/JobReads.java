@@ -49,8 +49,8 @@ class JobReads {
 
   /** Jobs newest first. */
   @Transactional
-  public List<Job> list(String team, JobFilter filter, Optional<String> after, int limit) {
-    return jobs.list(team, filter, after, limit).stream().map(rows::job).toList();
+  public List<Snapshot> list(String team, JobFilter filter, Optional<String> after, int limit) {
+    return snapshots.all(jobs.list(team, filter, after, limit));
   }
 
   /**

@@ -42,9 +42,13 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
             .getResultList();
   }
 
+  /** A job and its revision. */
+  record Listed(String id, long revision) {}
+
   /** Jobs that the filter lets through, newest first, after the one with this id. */
-  List<JobEntity> list(String team, JobFilter filter, Optional<String> after, int limit) {
-    StringBuilder query = new StringBuilder("from JobEntity j where j.team = :team");
+  List<Listed> list(String team, JobFilter filter, Optional<String> after, int limit) {
+    StringBuilder query =
+        new StringBuilder("select j.id, j.revision from JobEntity j where j.team = :team");
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("team", team);
     where(query, values, " and j.algorithm = :algorithm", "algorithm", filter.algorithm());
@@ -71,11 +75,8 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
           json(filter));
     }
     query.append(" order by j.id desc");
-    TypedQuery<JobEntity> typed =
-        getEntityManager()
-            .createQuery(query.toString(), JobEntity.class)
-            .setMaxResults(limit)
-            .setHint(HibernateHints.HINT_READ_ONLY, true);
+    TypedQuery<Listed> typed =
+        getEntityManager().createQuery(query.toString(), Listed.class).setMaxResults(limit);
     values.forEach(typed::setParameter);
     return typed.getResultList();
   }

@@ -57,9 +57,14 @@ class JobResource {
   }
 
   @GET
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(summary = "List jobs, newest first")
-  public Page<JobView> list(
+  @APIResponse(
+      responseCode = "200",
+      description = "OK",
+      content = @Content(schema = @Schema(implementation = JobPage.class)))
+  public Page<RawJson> list(
       @BeanParam PageRequest page,
       @QueryParam("algorithm") @Nullable String algorithm,
       @QueryParam("version") @Parameter(description = "An exact version.") @Nullable String version,
@@ -82,11 +87,8 @@ class JobResource {
             requester,
             JobFilter.time("createdAfter", createdAfter),
             JobFilter.time("createdBefore", createdBefore));
-    List<JobView> rows =
-        reads.list(caller.get().team(), filter, page.after(), page.limit()).stream()
-            .map(JobView::of)
-            .toList();
-    return page.page(rows, JobView::id);
+    List<Snapshot> rows = reads.list(caller.get().team(), filter, page.after(), page.limit());
+    return page.page(rows, Snapshot::id).map(Snapshot::json);
   }
 
   @GET

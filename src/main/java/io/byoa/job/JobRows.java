@@ -46,26 +46,6 @@ class JobRows {
         row.revision);
   }
 
-  /** A new row of a job that has just been accepted. */
-  JobEntity row(Job job) {
-    JobEntity row = new JobEntity();
-    row.id = job.id();
-    row.team = job.team();
-    row.algorithm = job.algorithm();
-    row.algorithmVersion = job.version();
-    row.engine = job.engine();
-    row.requester = job.requester();
-    row.request = write(job.request());
-    row.tags = write(job.request().tags());
-    row.traceParent = job.traceParent();
-    row.createdAt = job.state().createdAt();
-    row.metrics = write(job.metrics());
-    row.revision = job.revision();
-    row.logLaunch = job.log().launch();
-    put(job.state(), row);
-    return row;
-  }
-
   JobState state(JobEntity row) {
     return new JobState(
         JobStatus.of(row.status).orElseThrow(),

@@ -8,7 +8,6 @@ import io.byoa.algorithm.descriptor.Descriptor;
 import io.byoa.algorithm.descriptor.HyperParameters;
 import io.byoa.common.Failure;
 import io.byoa.common.IdSource;
-import io.byoa.common.LogContext;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
 import io.byoa.engine.Engines;
@@ -42,12 +41,12 @@ class Launching {
   private final InputResolution inputs;
   private final FileRoots roots;
   private final LaunchConfig config;
-  private final JobRows rows;
-  private final JobJournal journal;
+  private final NewJobs jobs;
   private final IdSource ids;
   private final InstantSource time;
   private final JobTraces traces;
   private final Event<JobAccepted> accepted;
+  private final Event<JobChanged> changes;
 
   Launching(
       Catalogue catalogue,
@@ -56,24 +55,24 @@ class Launching {
       InputResolution inputs,
       FileRoots roots,
       LaunchConfig config,
-      JobRows rows,
-      JobJournal journal,
+      NewJobs jobs,
       IdSource ids,
       InstantSource time,
       JobTraces traces,
-      Event<JobAccepted> accepted) {
+      Event<JobAccepted> accepted,
+      Event<JobChanged> changes) {
     this.catalogue = catalogue;
     this.engines = engines;
     this.node = node;
     this.inputs = inputs;
     this.roots = roots;
     this.config = config;
-    this.rows = rows;
-    this.journal = journal;
+    this.jobs = jobs;
     this.ids = ids;
     this.time = time;
     this.traces = traces;
     this.accepted = accepted;
+    this.changes = changes;
   }
 
   /** A launch that may go ahead. */
@@ -187,13 +186,9 @@ class Launching {
             traces.current(),
             null,
             1);
-    JobEntity row = rows.row(job);
-    row.dueInSeconds = 0.0;
-    row.node = plan.engine().boundToThisMachine() ? node.id() : null;
-    try (var _ = LogContext.ofJob(job.id())) {
-      journal.accept(row, state);
-    }
+    jobs.add(job, plan.engine().boundToThisMachine() ? node.id() : null);
     accepted.fire(new JobAccepted(job));
+    changes.fire(new JobChanged(job.id(), true));
     return job;
   }
 }

@@ -2,6 +2,7 @@ package io.byoa.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,10 @@ public record Page<T>(
 
   public Page {
     items = List.copyOf(items);
+  }
+
+  /** The same page with its items in another form. */
+  public <R> Page<R> map(Function<? super T, R> form) {
+    return new Page<>(items.stream().map(form).toList(), next);
   }
 }

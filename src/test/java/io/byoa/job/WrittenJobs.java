@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class WrittenJobs {
 
+  private final NewJobs fresh;
   private final JobRepository jobs;
   private final JobRows rows;
   private final IdSource ids;
 
-  WrittenJobs(JobRepository jobs, JobRows rows, IdSource ids) {
+  WrittenJobs(NewJobs fresh, JobRepository jobs, JobRows rows, IdSource ids) {
+    this.fresh = fresh;
     this.jobs = jobs;
     this.rows = rows;
     this.ids = ids;
@@ -79,9 +81,12 @@ class WrittenJobs {
             1);
     QuarkusTransaction.requiringNew()
         .run(() -> {
-          JobEntity row = rows.row(job);
+          fresh.add(job, null);
+          JobEntity row = jobs.findById(id);
+          rows.put(state, row);
+          row.metrics = rows.write(job.metrics());
           row.logDone = status.terminal();
-          jobs.persist(row);
+          row.dueInSeconds = null;
         });
     return id;
   }
