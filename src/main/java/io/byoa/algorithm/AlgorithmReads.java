@@ -1,6 +1,8 @@
 package io.byoa.algorithm;
 
-import io.byoa.algorithm.descriptor.SemVer;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.byoa.bundle.BundleFile;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -27,34 +29,48 @@ class AlgorithmReads {
   @Transactional
   public List<AlgorithmView> list(
       String team, @Nullable String search, @Nullable String status, String after, int limit) {
-    return algorithms.list(team, search, status, after, limit).stream().map(this::view).toList();
+    return views(algorithms.list(team, search, status, after, limit));
   }
 
   @Transactional
   public AlgorithmView algorithm(String team, String name) {
-    return view(catalogue.requireAlgorithm(team, name));
+    return views(List.of(catalogue.requireAlgorithm(team, name))).getFirst();
   }
 
-  private AlgorithmView view(AlgorithmEntity row) {
-    List<VersionEntity> versions = algorithms.versions(row.name);
-    Map<String, SemVer> aliases = catalogue.aliases(row.name);
-    Optional<VersionEntity> latest =
+  private List<AlgorithmView> views(List<AlgorithmEntity> rows) {
+    List<String> names = rows.stream().map(row -> row.name).toList();
+    Map<String, List<VersionOutline>> versions =
+        algorithms.outlines(names).stream().collect(groupingBy(VersionOutline::algorithm));
+    Map<String, List<AliasEntity>> aliases =
+        algorithms.aliases(names).stream().collect(groupingBy(row -> row.key.algorithm()));
+    return rows.stream()
+        .map(row ->
+            view(
+                row,
+                versions.getOrDefault(row.name, List.of()),
+                aliases.getOrDefault(row.name, List.of())))
+        .toList();
+  }
+
+  private static AlgorithmView view(
+      AlgorithmEntity row, List<VersionOutline> versions, List<AliasEntity> aliases) {
+    Optional<VersionOutline> latest =
         new Selector.Range("")
-            .resolve(Catalogue.candidates(versions), aliases)
+            .resolve(Catalogue.candidates(versions), Map.of())
             .flatMap(chosen ->
                 versions.stream()
-                    .filter(each -> each.key.version().equals(chosen.toString()))
+                    .filter(each -> each.version().equals(chosen.toString()))
                     .findFirst());
     // A name whose versions are all disabled or unfinished still says what it is.
-    VersionEntity shown = latest.orElse(versions.isEmpty() ? null : versions.getFirst());
+    VersionOutline shown = latest.orElse(versions.isEmpty() ? null : versions.getFirst());
     SortedMap<String, String> names = new TreeMap<>();
-    aliases.forEach((alias, version) -> names.put(alias, version.toString()));
+    aliases.forEach(alias -> names.put(alias.key.alias(), alias.version));
     return new AlgorithmView(
         row.name,
-        shown == null ? "" : shown.description,
-        latest.map(version -> version.key.version()).orElse(null),
-        latest.map(version -> version.status).orElse(null),
-        shown == null ? null : shown.runtime,
+        shown == null ? "" : shown.description(),
+        latest.map(VersionOutline::version).orElse(null),
+        latest.map(VersionOutline::status).orElse(null),
+        shown == null ? null : shown.runtime(),
         versions.size(),
         names,
         row.createdAt,
@@ -67,14 +83,17 @@ class AlgorithmReads {
   public List<VersionEntity> versions(
       String team, String algorithm, Optional<String> below, int limit) {
     catalogue.requireAlgorithm(team, algorithm);
-    return algorithms.versions(algorithm).stream()
-        .filter(row -> below.isEmpty() || row.sortKey.compareTo(below.get()) < 0)
-        .limit(limit)
-        .toList();
+    return algorithms.versions(algorithm, below.orElse(null), limit);
   }
 
   VersionView view(VersionEntity row) {
     return VersionView.of(rows.version(row), rows.notices(row));
+  }
+
+  /** The files of a version's code. */
+  @Transactional
+  public List<BundleFile> files(VersionEntity row) {
+    return rows.files(algorithms.files(row.key));
   }
 
   /** The row that a selector means. */

@@ -3,6 +3,7 @@ package io.byoa.algorithm;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.jpa.HibernateHints;
@@ -59,14 +60,41 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
     return getEntityManager().find(AlgorithmEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** Versions of an algorithm, the highest precedence first. */
-  List<VersionEntity> versions(String algorithm) {
+  /** Outlines of all versions of these algorithms, the highest precedence first. */
+  List<VersionOutline> outlines(Collection<String> algorithms) {
     return getEntityManager()
         .createQuery(
-            "from VersionEntity v where v.key.algorithm = :algorithm order by v.sortKey desc",
+            """
+            select v.key.algorithm, v.key.version, v.status, v.released, v.description, v.runtime
+            from VersionEntity v where v.key.algorithm in :algorithms order by v.sortKey desc
+            """,
+            VersionOutline.class)
+        .setParameter("algorithms", algorithms)
+        .getResultList();
+  }
+
+  /** Versions of an algorithm below a sort key, the highest precedence first. */
+  List<VersionEntity> versions(String algorithm, @Nullable String below, int limit) {
+    return getEntityManager()
+        .createQuery(
+            """
+            from VersionEntity v where v.key.algorithm = :algorithm
+              and (:below is null or v.sortKey < :below)
+            order by v.sortKey desc
+            """,
             VersionEntity.class)
         .setParameter("algorithm", algorithm)
+        .setParameter("below", below)
+        .setMaxResults(limit)
         .getResultList();
+  }
+
+  /** The files of a version's code, as JSON; entities do without them. */
+  String files(VersionEntity.Key key) {
+    return getEntityManager()
+        .createQuery("select v.files from VersionEntity v where v.key = :key", String.class)
+        .setParameter("key", key)
+        .getSingleResult();
   }
 
   Optional<VersionEntity> version(String algorithm, String version) {
@@ -74,12 +102,12 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
         getEntityManager().find(VersionEntity.class, new VersionEntity.Key(algorithm, version)));
   }
 
-  List<AliasEntity> aliases(String algorithm) {
+  List<AliasEntity> aliases(Collection<String> algorithms) {
     return getEntityManager()
         .createQuery(
-            "from AliasEntity a where a.key.algorithm = :algorithm order by a.key.alias",
+            "from AliasEntity a where a.key.algorithm in :algorithms order by a.key.alias",
             AliasEntity.class)
-        .setParameter("algorithm", algorithm)
+        .setParameter("algorithms", algorithms)
         .getResultList();
   }
 

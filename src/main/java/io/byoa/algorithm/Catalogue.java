@@ -50,9 +50,8 @@ public class Catalogue {
       }
     }
     requireAlgorithm(team, algorithm);
-    List<VersionEntity> versions = algorithms.versions(algorithm);
     return wanted
-        .resolve(candidates(versions), aliases(algorithm))
+        .resolve(candidates(algorithms.outlines(List.of(algorithm))), aliases(algorithm))
         .flatMap(version -> known.find(algorithm, version.toString()))
         .orElseThrow(() -> noMatch(algorithm, selector).raise());
   }
@@ -80,9 +79,9 @@ public class Catalogue {
 
   private Failure noMatch(String algorithm, String selector) {
     String candidates =
-        algorithms.versions(algorithm).stream()
+        algorithms.outlines(List.of(algorithm)).stream()
             .limit(20)
-            .map(row -> row.key.version() + " (" + row.status + ")")
+            .map(each -> each.version() + " (" + each.status() + ")")
             .collect(Collectors.joining(", "));
     return new Failure.NotFound(
         "no-matching-version",
@@ -90,18 +89,13 @@ public class Catalogue {
             .formatted(algorithm, selector, candidates.isEmpty() ? "none" : candidates));
   }
 
-  static List<Selector.Candidate> candidates(List<VersionEntity> versions) {
-    return versions.stream()
-        .map(row ->
-            new Selector.Candidate(
-                SemVer.parse(row.key.version()).orElseThrow(),
-                VersionStatus.of(row.status).orElseThrow()))
-        .toList();
+  static List<Selector.Candidate> candidates(List<VersionOutline> versions) {
+    return versions.stream().map(VersionOutline::candidate).toList();
   }
 
-  Map<String, SemVer> aliases(String algorithm) {
+  private Map<String, SemVer> aliases(String algorithm) {
     Map<String, SemVer> aliases = new HashMap<>();
-    for (AliasEntity row : algorithms.aliases(algorithm)) {
+    for (AliasEntity row : algorithms.aliases(List.of(algorithm))) {
       aliases.put(row.key.alias(), SemVer.parse(row.version).orElseThrow());
     }
     return aliases;

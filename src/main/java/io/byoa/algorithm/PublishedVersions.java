@@ -61,13 +61,11 @@ class PublishedVersions {
       return Optional.empty(); // What another team declares is nobody else's business.
     }
     SemVer version = descriptor.version();
-    return algorithms.versions(descriptor.name()).stream()
-        .filter(row -> row.released && !row.status.equals(VersionStatus.DISABLED.word()))
-        .filter(row -> {
-          SemVer other = SemVer.parse(row.key.version()).orElseThrow();
-          return other.compareTo(version) < 0;
-        })
+    return algorithms.outlines(List.of(descriptor.name())).stream()
+        .filter(each -> each.released() && !each.status().equals(VersionStatus.DISABLED.word()))
+        .filter(each -> each.semVer().compareTo(version) < 0)
         .findFirst()
+        .flatMap(before -> algorithms.version(before.algorithm(), before.version()))
         .map(rows::version);
   }
 
@@ -161,10 +159,8 @@ class PublishedVersions {
   /** The files of a version's code. */
   @Transactional
   List<BundleFile> files(PublishedVersion version) {
-    return algorithms
-        .version(version.algorithm(), version.version())
-        .map(rows::files)
-        .orElseThrow();
+    return rows.files(
+        algorithms.files(new VersionEntity.Key(version.algorithm(), version.version())));
   }
 
   /** Whether the name belongs to another team. */

@@ -8,6 +8,7 @@ import io.byoa.bundle.Bundle;
 import io.byoa.bundle.BundleInspector;
 import io.byoa.common.Failure;
 import io.byoa.common.Violation;
+import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
 import io.byoa.store.StoreFailures;
 import io.byoa.store.StoredObject;
@@ -91,9 +92,12 @@ class Publishing {
     versions.claim(bundle.sha256());
     StoredObject code =
         store.move(StoredCode.archive(bundle.sha256()), bundle.file(), bundle.sha256());
-    store.put(
-        StoredCode.descriptor(bundle.sha256()),
-        new ByteArrayInputStream(descriptor.toJson().getBytes(StandardCharsets.UTF_8)));
+    ObjectKey beside = StoredCode.descriptor(bundle.sha256());
+    // A later release may write the same descriptor in other bytes; the code's digest covers it.
+    if (store.find(beside).isEmpty()) {
+      store.put(
+          beside, new ByteArrayInputStream(descriptor.toJson().getBytes(StandardCharsets.UTF_8)));
+    }
     return code;
   }
 

@@ -149,7 +149,7 @@ class VersionContentResource {
     return new FilesView(
         row.key.algorithm(),
         row.key.version(),
-        rows.files(row).stream()
+        reads.files(row).stream()
             .map(file ->
                 new FileView(
                     file.path(),
@@ -170,7 +170,7 @@ class VersionContentResource {
       @PathParam("path") @Parameter(example = "train.py") String path,
       @BeanParam DownloadRequest request) {
     VersionEntity row = row(address);
-    List<BundleFile> files = rows.files(row);
+    List<BundleFile> files = reads.files(row);
     BundleFile file =
         files.stream()
             .filter(each -> each.path().equals(path))
@@ -246,7 +246,7 @@ class VersionContentResource {
     List<RehearsalView.ChangeView> changes =
         Rehearsal.changes(before.descriptor(), after.descriptor());
     VersionDifference difference =
-        new VersionDifference(store, before, rows.files(from), after, rows.files(to));
+        new VersionDifference(store, before, reads.files(from), after, reads.files(to));
     DifferenceView view =
         new DifferenceView(
             address.algorithm(),

@@ -1,9 +1,11 @@
 package io.byoa.algorithm;
 
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
@@ -36,6 +38,8 @@ class VersionEntity {
   @Column(columnDefinition = "json")
   String descriptor;
 
+  /** Up to ten thousand; read by {@link AlgorithmRepository#files}, and only by who needs them. */
+  @Basic(fetch = FetchType.LAZY)
   @ColumnTransformer(write = JSON)
   @Column(columnDefinition = "json")
   String files;

@@ -69,9 +69,9 @@ class VersionRows {
     return descriptors.computeIfAbsent(row.key, key -> DescriptorReader.readStored(row.descriptor));
   }
 
-  List<BundleFile> files(VersionEntity row) {
+  List<BundleFile> files(String text) {
     try {
-      return Objects.requireNonNull(json.readValue(row.files, FILES));
+      return Objects.requireNonNull(json.readValue(text, FILES));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored file list is unreadable", e);
     }

@@ -4,7 +4,6 @@ import io.byoa.common.Violation;
 import io.byoa.dataset.Dataset;
 import io.byoa.dataset.Datasets;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,7 +21,7 @@ class InputResolution {
 
   /** The same inputs with exact references; what is not there is added to the violations. */
   SortedMap<String, JobRequest.Input> resolve(
-      String team, Map<String, JobRequest.Input> inputs, List<Violation> violations) {
+      String team, Map<String, JobRequest.Input> inputs, LaunchViolations violations) {
     SortedMap<String, JobRequest.Input> exact = new TreeMap<>();
     inputs.forEach((channel, input) -> {
       if (!input.uri().startsWith("dataset:")) {

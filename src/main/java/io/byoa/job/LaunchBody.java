@@ -27,32 +27,36 @@ record LaunchBody(
 
   private static final int MOST_TAGS = 40;
 
-  /** Reads the body; the hyperparameters are left to the version, which alone knows them. */
-  static LaunchBody from(JsonBody body) {
-    return body.read(LaunchBody::read);
+  /**
+   * Reads the body; the hyperparameters are left to the version, which alone knows them. What is
+   * misshapen is among the violations and counts as absent, so that the version's rules for all the
+   * rest can be told at once.
+   */
+  static JsonBody.Reading<LaunchBody> from(JsonBody body) {
+    return body.sift(LaunchBody::read);
   }
 
   private static LaunchBody read(JsonFields in) {
-    JsonField<?> parameters = in.freeObject("hyperParameters");
-    JsonField<Map<String, JobRequest.Input>> inputs = in.map("inputs", LaunchBody::input);
-    JsonField<Resources> resources = in.object("resources", Resources::read);
-    JsonField<Limits> limits = in.object("stoppingCondition", Limits::read);
-    JsonField<Boolean> spot = in.flag("spot");
-    JsonField<String> engine = in.text("engine");
-    JsonField<Map<String, String>> tags = in.map("tags", LaunchBody::tag);
-    tags.check(map -> map.size() <= MOST_TAGS, "More than " + MOST_TAGS + " tags; leave some out.");
-    parameters.optional();
-    Resources asked = resources.orElse(Resources.NONE);
-    Limits within = limits.orElse(Limits.NONE);
+    in.freeObject("hyperParameters");
+    Map<String, JobRequest.Input> inputs = in.soundMap("inputs", LaunchBody::input);
+    Resources asked = in.part("resources", Resources::read).orElse(Resources.NONE);
+    Limits within = in.part("stoppingCondition", Limits::read).orElse(Limits.NONE);
+    Optional<Boolean> spot = in.flag("spot").sound();
+    Optional<String> engine = in.text("engine").sound();
+    Optional<Map<String, String>> tags =
+        in.map("tags", LaunchBody::tag)
+            .check(
+                map -> map.size() <= MOST_TAGS, "More than " + MOST_TAGS + " tags; leave some out.")
+            .sound();
     return new LaunchBody(
-        new TreeMap<>(inputs.orElse(Map.of())),
+        new TreeMap<>(inputs),
         asked.instanceType,
         asked.instanceCount,
         asked.volumeSizeInGB,
         within.maxRuntime,
         within.maxWait,
-        spot.optional(),
-        engine.optional(),
+        spot,
+        engine,
         checkedNames(in, tags.orElse(Map.of())));
   }
 
@@ -89,7 +93,7 @@ record LaunchBody(
       JsonField<String> type = in.text("instanceType");
       JsonField<Long> count = in.integer("instanceCount").between(1, 100);
       JsonField<Long> volume = in.integer("volumeSizeInGB").between(1, 16_384);
-      return new Resources(type.optional(), number(count), number(volume));
+      return new Resources(type.sound(), number(count), number(volume));
     }
   }
 
@@ -108,6 +112,6 @@ record LaunchBody(
   }
 
   private static OptionalLong number(JsonField<Long> field) {
-    return field.optional().map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    return field.sound().map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 }

@@ -20,8 +20,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -82,15 +80,18 @@ class Launching {
    * Checks a launch and completes it from the descriptor; changes nothing.
    *
    * @throws io.byoa.common.FailureException 404 for the version, 409 {@code version-disabled} or
-   *     what the engine refuses, 422 {@code launch-invalid} with every violation
+   *     what the engine refuses, 422 {@code launch-invalid} or {@code body-invalid} with every
+   *     violation
    */
   @Transactional
   Plan plan(Caller caller, String algorithm, String selector, JsonBody body) {
     PublishedVersion version = catalogue.resolve(caller.team(), algorithm, selector);
     requireEnabled(version);
-    LaunchBody asked = LaunchBody.from(body);
+    JsonBody.Reading<LaunchBody> reading = LaunchBody.from(body);
+    LaunchViolations violations = new LaunchViolations(reading.violations());
+    LaunchBody asked =
+        reading.value().orElseThrow(() -> JsonBody.invalid(reading.violations()).raise());
     Descriptor descriptor = version.descriptor();
-    List<Violation> violations = new ArrayList<>();
 
     HyperParameters.Checked parameters =
         descriptor.hyperParameters().checkBody(body.text().isBlank() ? "{}" : body.text());
@@ -102,15 +103,7 @@ class Launching {
     LaunchResources resources = LaunchResources.of(descriptor, asked, config);
     violations.addAll(resources.violations());
     TrainingEngine engine = engine(asked, violations);
-    if (!violations.isEmpty()) {
-      throw new Failure.Invalid(
-              "launch-invalid",
-              violations.size() == 1
-                  ? violations.getFirst().detail()
-                  : "The launch breaks " + violations.size() + " rules; 'errors' lists them.",
-              violations)
-          .raise();
-    }
+    violations.raise();
     JobRequest request =
         resources.request(
             version.code().sha256().hex(),
@@ -145,7 +138,7 @@ class Launching {
     }
   }
 
-  private TrainingEngine engine(LaunchBody asked, List<Violation> violations) {
+  private TrainingEngine engine(LaunchBody asked, LaunchViolations violations) {
     if (asked.engine().isEmpty()) {
       return engines.standard();
     }

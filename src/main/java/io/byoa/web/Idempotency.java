@@ -31,13 +31,16 @@ import java.util.function.Supplier;
 public final class Idempotency {
 
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final Instance<AgroalDataSource> database;
+  private final Twins twins;
   private final ObjectMapper json;
 
-  Idempotency(Instance<AgroalDataSource> database, ObjectMapper json) {
+  Idempotency(Instance<AgroalDataSource> database, Twins twins, ObjectMapper json) {
     this.database = database;
+    this.twins = twins;
     this.json = json;
   }
 
@@ -55,11 +58,16 @@ public final class Idempotency {
    */
   public Response once(IdempotencyKey key, Sha256 body, Supplier<Answer> effect) {
     Optional<IdempotencyKey.Scoped> scoped = key.scoped();
-    return QuarkusTransaction.joiningExisting()
-        .call(() ->
-            scoped.isPresent()
-                ? keyed(new IdempotencyRecords(database.get()), scoped.get(), body, effect)
-                : respond(render(effect.get())).build());
+    if (scoped.isEmpty()) {
+      return QuarkusTransaction.joiningExisting().call(() -> respond(render(effect.get())).build());
+    }
+    try (Twins.Turn turn = twins.await(scoped.get(), PATIENCE)) {
+      if (turn == null) {
+        throw inProgress().raise();
+      }
+      return QuarkusTransaction.joiningExisting()
+          .call(() -> keyed(new IdempotencyRecords(database.get()), scoped.get(), body, effect));
+    }
   }
 
   private Response keyed(

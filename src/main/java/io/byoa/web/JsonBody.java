@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -93,15 +94,36 @@ public final class JsonBody {
     JsonFields fields = new JsonFields(json, "", violations);
     JsonField<T> result = fields.finish(reader);
     if (!violations.isEmpty()) {
-      throw new Failure.Invalid(
-              "body-invalid",
-              violations.size() == 1
-                  ? "The body breaks a rule: " + violations.getFirst().detail()
-                  : "The body breaks " + violations.size() + " rules; 'errors' lists them.",
-              violations)
-          .raise();
+      throw invalid(violations).raise();
     }
     return result.get();
+  }
+
+  /** The refusal of a body with these violations. */
+  public static Failure invalid(List<Violation> violations) {
+    return new Failure.Invalid(
+        "body-invalid",
+        violations.size() == 1
+            ? "The body breaks a rule: " + violations.getFirst().detail()
+            : "The body breaks " + violations.size() + " rules; 'errors' lists them.",
+        violations);
+  }
+
+  /**
+   * What a reader makes of the body, and what is wrong with it.
+   *
+   * @param value empty when the reader could not go on
+   */
+  public record Reading<T>(Optional<T> value, List<Violation> violations) {}
+
+  /**
+   * Reads like {@link #read}, for a caller that has more to find fault with: nothing is thrown, and
+   * what the reader made of a body with violations is there too.
+   */
+  public <T> Reading<T> sift(Function<JsonFields, T> reader) {
+    List<Violation> violations = new ArrayList<>();
+    Optional<T> value = new JsonFields(json, "", violations).sift(reader);
+    return new Reading<>(value, List.copyOf(violations));
   }
 
   /** The object as it came. */

@@ -109,7 +109,12 @@ public final class JsonField<T> {
     return value != null;
   }
 
-  /** The value, if it is there and good. */
+  /** The value, if it is there and good; for a reader that goes on without a wrong one. */
+  public Optional<T> sound() {
+    return Optional.ofNullable(value);
+  }
+
+  /** The value, if it is there; abandons the reader when it is wrong. */
   public Optional<T> optional() {
     if (wrong) {
       throw new Incomplete();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,6 +108,13 @@ public final class JsonFields {
         : object.cast();
   }
 
+  /** What is sound of an object with fields of its own; empty when it is absent or none. */
+  public <T> Optional<T> part(String name, Function<JsonFields, T> reader) {
+    return freeObject(name)
+        .sound()
+        .flatMap(object -> new JsonFields(object, step(name), violations).sift(reader));
+  }
+
   /** An array, each element read like a field. */
   public <T> JsonField<List<T>> list(
       String name, Function<JsonField<JsonNode>, JsonField<T>> read) {
@@ -135,17 +143,28 @@ public final class JsonFields {
     if (!object.isPresent()) {
       return object.cast();
     }
+    Map<String, T> values = entries(name, object.get(), read);
+    return values.size() == object.get().size()
+        ? present(name, values)
+        : JsonField.wrong(step(name), violations);
+  }
+
+  /** The sound entries of such an object; none when it is absent or no object. */
+  public <T> Map<String, T> soundMap(
+      String name, Function<JsonField<JsonNode>, JsonField<T>> read) {
+    return freeObject(name).sound().map(object -> entries(name, object, read)).orElseGet(Map::of);
+  }
+
+  private <T> Map<String, T> entries(
+      String name, ObjectNode object, Function<JsonField<JsonNode>, JsonField<T>> read) {
     Map<String, T> values = new LinkedHashMap<>();
-    boolean whole = true;
-    for (Map.Entry<String, JsonNode> entry : object.get().properties()) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String at = Violation.step(step(name), entry.getKey());
-      JsonField<T> value = read.apply(JsonField.present(at, entry.getValue(), violations));
-      whole &= value.isPresent();
-      if (value.isPresent()) {
-        values.put(entry.getKey(), value.get());
-      }
+      read.apply(JsonField.present(at, entry.getValue(), violations))
+          .sound()
+          .ifPresent(value -> values.put(entry.getKey(), value));
     }
-    return whole ? present(name, values) : JsonField.wrong(step(name), violations);
+    return values;
   }
 
   /** Adds a violation of a rule that spans fields, or that another piece of code found. */
@@ -155,17 +174,22 @@ public final class JsonFields {
 
   <T> JsonField<T> finish(Function<JsonFields, T> reader) {
     int before = violations.size();
-    T value;
+    Optional<T> value = sift(reader);
+    return value.isPresent() && violations.size() == before
+        ? JsonField.present(pointer, value.get(), violations)
+        : JsonField.wrong(pointer, violations);
+  }
+
+  /** What the reader makes of the object in spite of its violations; empty when it gave up. */
+  <T> Optional<T> sift(Function<JsonFields, T> reader) {
+    Optional<T> value;
     try {
-      value = reader.apply(this);
+      value = Optional.of(reader.apply(this));
     } catch (JsonField.Incomplete _) {
-      refuseUnknown();
-      return JsonField.wrong(pointer, violations);
+      value = Optional.empty();
     }
     refuseUnknown();
-    return violations.size() == before
-        ? JsonField.present(pointer, value, violations)
-        : JsonField.wrong(pointer, violations);
+    return value;
   }
 
   private void refuseUnknown() {

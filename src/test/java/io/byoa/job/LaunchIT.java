@@ -144,6 +144,29 @@ final class LaunchIT {
   }
 
   @Test
+  void tellsOfShapeAndRulesInOneAnswer() {
+    launch(
+            NEEDY,
+            """
+            { "hyperParameters": { "target": "x", "no-such": 1 }, "hyperparameters": {},
+              "inputs": { "training": 5, "elsewhere": "dataset:x" },
+              "resources": { "instanceCount": "two", "instanceType": "ml.nope" }, "engine": "lokal" }
+            """)
+        .statusCode(422)
+        .body("code", equalTo("launch-invalid"))
+        .body(
+            "errors.pointer",
+            containsInAnyOrder(
+                "/hyperparameters",
+                "/inputs/training",
+                "/resources/instanceCount",
+                "/hyperParameters/target",
+                "/hyperParameters/no-such",
+                "/inputs/elsewhere",
+                "/engine"));
+  }
+
+  @Test
   void refusesFieldsThatNobodyKnows() {
     launch(
             CODE,
