@@ -81,7 +81,12 @@ final class Client implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
             .build();
-    return find(ID, expect(202, http.send(request, HttpResponse.BodyHandlers.ofString())));
+    return id(expect(202, http.send(request, HttpResponse.BodyHandlers.ofString())));
+  }
+
+  /** The id of the job that an answer describes. */
+  static String id(String answer) {
+    return find(ID, answer);
   }
 
   /** Stops a job and waits for its end, so that nothing is left running. */

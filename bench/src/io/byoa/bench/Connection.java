@@ -27,6 +27,32 @@ final class Connection implements AutoCloseable {
 
   /** Sends a request and reads its answer to the end; returns the status. */
   int exchange(byte[] request) throws IOException {
+    Head head = send(request);
+    if (head.chunked) {
+      for (int size = size(); size > 0; size = size()) {
+        in.skipNBytes(size);
+        line();
+      }
+      line();
+    } else {
+      in.skipNBytes(head.length);
+    }
+    return head.status;
+  }
+
+  /** Sends a request and returns what it is answered, whose length the server must say. */
+  String ask(byte[] request, int expected) throws IOException {
+    Head head = send(request);
+    String body = new String(in.readNBytes(head.length), StandardCharsets.UTF_8);
+    if (head.status != expected || head.chunked) {
+      throw new IOException("Expected " + expected + ", got " + head.status + ": " + body);
+    }
+    return body;
+  }
+
+  private record Head(int status, int length, boolean chunked) {}
+
+  private Head send(byte[] request) throws IOException {
     out.write(request);
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     int length = 0;
@@ -39,16 +65,7 @@ final class Connection implements AutoCloseable {
         chunked = true;
       }
     }
-    if (chunked) {
-      for (int size = size(); size > 0; size = size()) {
-        in.skipNBytes(size);
-        line();
-      }
-      line();
-    } else {
-      in.skipNBytes(length);
-    }
-    return status;
+    return new Head(status, length, chunked);
   }
 
   private int size() throws IOException {
