@@ -72,13 +72,20 @@ seal() {
   done <"$1"
 }
 
+# A network of its own begins without even a loopback; programs talk to themselves over it.
+loopback() {
+  ip link set lo up 2>/dev/null || python3 -c 'import fcntl, socket, struct
+fcntl.ioctl(socket.socket(socket.AF_INET, socket.SOCK_DGRAM), 0x8914, struct.pack("16sH22x", b"lo", 0x41))' 2>/dev/null
+}
+
 # The new root takes the old one's place; the rest of the arguments runs in it, in folder $1.
 # The shell stays: as the first process of its namespace a program would not be ended by SIGTERM.
 # When the shell ends, the kernel kills whatever is left.
 enter() {
   folder=$1
   shift
-  echo algo-1 >/proc/sys/kernel/hostname
+  # A user namespace may call itself something, but not by writing to the machine's own file.
+  hostname algo-1 2>/dev/null || { echo algo-1 >/proc/sys/kernel/hostname; } 2>/dev/null
   mkdir "$new/.old" || fail "no folder for the old root"
   seal /proc/self/mountinfo
   cd "$new" && pivot_root . .old || fail "pivot_root"

@@ -117,6 +117,10 @@ final class DatabaseTroubleIT {
         .allSatisfy(after -> assertThat(after).isLessThan(Duration.ofSeconds(2)));
   }
 
+  private Answered scrape() {
+    return ask(server.management("/q/metrics")).join();
+  }
+
   private int ready() {
     return ask(server.management("/q/health/ready")).join().status();
   }
@@ -149,6 +153,7 @@ final class DatabaseTroubleIT {
   @Test
   void aFrozenOneAnswersNobodyAndIsFoundAgain() throws Exception {
     awaitReady(200, Duration.ofSeconds(10));
+    assertThat(scrape().status()).isEqualTo(200);
     signal("STOP");
     try {
       CompletableFuture<Void> down =
@@ -161,6 +166,9 @@ final class DatabaseTroubleIT {
       assertThat(ask(server.management("/q/health/ready")).join().body())
           .contains("has not answered since");
       assertThat(ask(server.management("/q/health/live")).join().status()).isEqualTo(200);
+      assertThat(scrape().body())
+          .as("metrics, long after the token was last looked up")
+          .contains("agroal_awaiting_count");
     } finally {
       signal("CONT");
     }

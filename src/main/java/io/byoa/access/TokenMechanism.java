@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 class TokenMechanism implements HttpAuthenticationMechanism {
 
   private static final String REFUSAL = TokenMechanism.class.getName();
+  private static final String SHOWN = Credential.class.getName();
   private static final String SCHEME = "Bearer ";
   private static final Uni<SecurityIdentity> NOBODY = Uni.createFrom().nullItem();
 
@@ -54,6 +55,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
     if (credential == null) {
       return NOBODY;
     }
+    context.put(SHOWN, credential);
     SecurityIdentity known = callers.ifKnown(credential);
     return known != null ? Uni.createFrom().item(known) : ask(context, credential);
   }
@@ -62,6 +64,11 @@ class TokenMechanism implements HttpAuthenticationMechanism {
   static Throwable refusal(RoutingContext context) {
     Throwable refusal = context.get(REFUSAL);
     return refusal == null ? new FailureException(Refusals.NOBODY) : refusal;
+  }
+
+  /** What the request shows, whatever it is worth; empty for nothing, or nothing readable. */
+  static Optional<Credential> shown(RoutingContext context) {
+    return Optional.ofNullable(context.get(SHOWN));
   }
 
   private Uni<SecurityIdentity> ask(RoutingContext context, Credential credential) {

@@ -108,12 +108,14 @@ final class SandboxChoice {
             false,
             1000);
     Supervisor.write(attempt, sandbox.command(confinement, folder));
-    Process process =
+    ProcessBuilder trial =
         new ProcessBuilder("sh", "-c", ". ./command; exec \"$@\" 3>status")
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    // As the supervisor will: where a user's own path lacks sbin, that is where the tools are.
+    trial.environment().put("PATH", Supervisor.PATH);
+    Process process = trial.start();
     String said =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     boolean ended = process.waitFor(20, TimeUnit.SECONDS);

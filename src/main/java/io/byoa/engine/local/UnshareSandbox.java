@@ -55,6 +55,9 @@ record UnshareSandbox(HostView host, Path script) implements Sandbox {
           mount.source().toString(),
           mount.target());
     }
+    if (!confinement.network()) {
+      call(plan, "loopback");
+    }
     List<String> program = new ArrayList<>(List.of("enter", confinement.workingDirectory()));
     program.addAll(List.of("env", "-i"));
     confinement.environment().forEach((name, value) -> program.add(name + "=" + value));

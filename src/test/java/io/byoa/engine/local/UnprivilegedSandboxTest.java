@@ -35,6 +35,10 @@ final class UnprivilegedSandboxTest {
   }
 
   private String run(Sandbox sandbox, String script) throws Exception {
+    return run(sandbox, script, true);
+  }
+
+  private String run(Sandbox sandbox, String script, boolean network) throws Exception {
     Path attempt = Files.createDirectory(data.resolve("attempt"));
     Path ml = Files.createDirectory(data.resolve("ml"));
     Path scratch = Files.createDirectory(data.resolve("scratch"));
@@ -46,7 +50,7 @@ final class UnprivilegedSandboxTest {
             "/opt/ml",
             List.of(new Mount(scratch, "/tmp", true), new Mount(ml, "/opt/ml", true)),
             null,
-            true,
+            network,
             4096);
     Supervisor.write(new AttemptFolder(attempt), sandbox.command(confinement, attempt));
     List<String> command = new ArrayList<>();
@@ -89,5 +93,30 @@ final class UnprivilegedSandboxTest {
     assertThat(run(new UnshareSandbox(new HostView(false, List.of()), script), TRY))
         .contains("hello", "Read-only file system", "CapEff:\t0000000000000000", "NoNewPrivs:\t1")
         .doesNotContain("canary", "REMOUNTED");
+  }
+
+  /** Word for word: what the sandbox says of itself would be the first line of the job's log. */
+  private static final String ALONE =
+      """
+      hostname
+      python3 -c '
+      import socket
+      server = socket.create_server(("127.0.0.1", 0))
+      socket.create_connection(server.getsockname())
+      print("own loopback")'
+      tail -n +3 /proc/net/dev | wc -l
+      """;
+
+  @Test
+  void bubblewrapIsolatesWithALoopbackOfItsOwn() throws Exception {
+    assertThat(run(new BubblewrapSandbox(new HostView(false, List.of()), true), ALONE, false))
+        .isEqualTo("algo-1\nown loopback\n1\n");
+  }
+
+  @Test
+  void unshareIsolatesWithALoopbackOfItsOwn() throws Exception {
+    Path script = Supervisor.install(data, "unshare.sh");
+    assertThat(run(new UnshareSandbox(new HostView(false, List.of()), script), ALONE, false))
+        .isEqualTo("algo-1\nown loopback\n1\n");
   }
 }
