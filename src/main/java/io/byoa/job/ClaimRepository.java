@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A replica renews one lease; jobs carry its name and epoch, and every write on their behalf is
  * conditional on both. Only the database's clock is read.
+ *
+ * <p>Every statement says of its jobs what the partial indexes say of theirs, above all {@code
+ * due_at IS NOT NULL}: jobs that are over stay for ever, and must cost nothing here.
  */
 @Singleton
 public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String> {
@@ -113,7 +116,7 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
             UPDATE job SET owner = NULL, owner_epoch = NULL, due_at = now(),
               lock_version = lock_version + 1
             FROM lease
-            WHERE job.owner = lease.replica AND job.due_at IS NOT NULL
+            WHERE job.owner = lease.replica AND job.owner IS NOT NULL AND job.due_at IS NOT NULL
               AND job.owner_epoch <=
                 CASE WHEN lease.expires_at > now() THEN lease.epoch - 1 ELSE lease.epoch END
             """)
@@ -201,7 +204,7 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
     return ids(
         """
         SELECT id FROM job
-        WHERE status = 'Queued' AND engine = :engine
+        WHERE status = 'Queued' AND engine = :engine AND due_at IS NOT NULL
           AND (due_at <= now()
             OR NOT launching AND secondary_status = 'WaitingForSlot')
           AND owner = :owner AND owner_epoch = :epoch
@@ -219,7 +222,7 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
         UPDATE job SET due_at = now(), lock_version = lock_version + 1
         WHERE id = (
           SELECT id FROM job
-          WHERE status = 'Queued' AND engine = :engine
+          WHERE status = 'Queued' AND engine = :engine AND due_at IS NOT NULL
             AND NOT launching AND secondary_status = 'WaitingForSlot'
             AND owner = :owner AND owner_epoch = :epoch
           ORDER BY id LIMIT 1)

@@ -2,11 +2,14 @@ package io.byoa.job;
 
 import io.byoa.job.lifecycle.JobStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -23,6 +26,11 @@ class JobCensus {
   private final JobRepository jobs;
   private final JobMetrics metrics;
   private final boolean serving;
+
+  /** One thread, which counts again a while after it has counted: never two counts at a time. */
+  private final ScheduledExecutorService loop =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> Thread.ofPlatform().daemon().name("job-census").unstarted(work));
 
   JobCensus(
       JobRepository jobs,
@@ -47,26 +55,29 @@ class JobCensus {
       Duration oldest,
       Duration overdue) {}
 
-  void start(@Observes StartupEvent event, Vertx vertx) {
+  void start(@Observes StartupEvent event) {
     if (serving) {
-      vertx.setPeriodic(
-          0, EVERY.toMillis(), timer -> vertx.executeBlocking(this::runOnceQuietly, false));
+      var _ =
+          loop.scheduleWithFixedDelay(
+              this::runOnceQuietly, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    loop.shutdownNow();
   }
 
   void runOnce() {
     metrics.counted(QuarkusTransaction.requiringNew().call(jobs::census));
   }
 
-  private boolean runOnceQuietly() {
+  private void runOnceQuietly() {
     try {
       runOnce();
-      return true;
     } catch (RuntimeException e) {
       // Numbers that nobody can vouch for are worse than none.
       metrics.uncounted();
       LOG.debugf(e, "The jobs could not be counted");
-      return false;
     }
   }
 }

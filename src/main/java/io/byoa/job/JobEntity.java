@@ -93,8 +93,6 @@ class JobEntity {
       write = "now() + make_interval(secs => ?)")
   @Nullable Double dueInSeconds;
 
-  boolean discarded;
-
   /** Since when its logs and files are gone for everybody; see {@link JobRetention}. */
   @Nullable Instant expiredAt;
 
