@@ -14,6 +14,7 @@ final class Replica {
   final String name;
   private final AtomicLong nanos = new AtomicLong();
   private final LeaseKeeper keeper;
+  private final LeaseLoop keeping;
   private final Reconciler reconciler;
 
   Replica(String name, Stepping parts, Map<String, String> settings) {
@@ -22,6 +23,7 @@ final class Replica {
     this.keeper =
         new LeaseKeeper(
             parts.claims, name, "node-of-" + name, config.lease(), config.renew(), nanos::get);
+    this.keeping = new LeaseLoop(keeper, config, true);
     this.reconciler =
         new Reconciler(parts.claims, parts.journal, parts.follower, parts.launches, keeper, config);
   }
@@ -51,6 +53,11 @@ final class Replica {
   /** Its lease, begun if there was none. */
   Lease lease() {
     return keeper.current();
+  }
+
+  /** Its loop for the lease comes by, whatever the round is at. */
+  void keepsItsLease() {
+    keeping.runOnce();
   }
 
   /** Hands the lease back, as a graceful stop does. */

@@ -133,6 +133,64 @@ final class ReplicasIT extends Stepping {
   }
 
   @Test
+  void anEngineThatStallsDoesNotCostTheLease() {
+    Replica a = replica("a");
+    Replica b = replica("b");
+    String running = launch();
+    a.round();
+    String slow = launch();
+    StandIns.beforeTheNextAnswer(() -> {
+      for (int i = 0; i < 4; i++) {
+        passes(a, Duration.ofSeconds(12));
+        a.keepsItsLease();
+        timePasses();
+        b.round();
+      }
+    });
+    a.round();
+    assertThat(List.of(owner(running), owner(slow))).containsExactly("a", "a");
+    assertThat(word(slow)).isEqualTo("InProgress/Starting");
+    assertThat(a.lease().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void aReplicaThatHangsForGoodLosesItsJobs() {
+    Replica a = replica("a");
+    String job = launch();
+    a.round();
+    for (int i = 0; i < 55; i++) {
+      passes(a, Duration.ofSeconds(12));
+      a.keepsItsLease();
+    }
+    timePasses();
+    replica("b").round();
+    assertThat(owner(job)).isEqualTo("b");
+  }
+
+  @Test
+  void aLeaseThatWasLostBesideARoundEndsTheRound() {
+    Replica a = replica("a");
+    StandIns.fake()
+        .whenLaunched(job -> {
+          a.later(Duration.ofSeconds(12));
+          expire(a);
+          a.keepsItsLease();
+        });
+    launch(2);
+    a.round();
+    assertThat(StandIns.fake().ledger()).as("launched before it was lost").hasSize(1);
+    assertThat(a.lease().epoch()).isEqualTo(2);
+  }
+
+  /** This much time passes for a replica and for the database's leases. */
+  private void passes(Replica replica, Duration time) {
+    replica.later(time);
+    sql(
+        "UPDATE lease SET expires_at = expires_at - interval '%d s' WHERE replica = '%s'",
+        time.toSeconds(), replica.name);
+  }
+
+  @Test
   void jobsOfADeadOwnerAreTakenOverWhenItsLeaseRanOutAndNotBefore() {
     Replica a = replica("a", Map.of("lease", "900ms", "renew", "300ms"));
     String job = launch();
