@@ -2,33 +2,26 @@ package io.byoa.algorithm;
 
 import io.byoa.common.Chore;
 import io.byoa.common.Sha256;
-import io.byoa.store.ObjectStore;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.byoa.store.ObjectKey;
+import io.byoa.store.Sweep;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.List;
 
 /**
- * Takes away code of pushes that died before their version was recorded, a day later. Versions and
- * their code stay for ever.
- *
- * <p>It marks the code, deletes, and only then forgets it; a push of the same code waits for that.
- * If it dies on the way, it goes on an hour later. It goes by the rows that pushes leave before
- * they store anything, never by what lies in the store: there it could not tell what a version of a
- * database that was restored from a backup may still need.
+ * Takes away code of pushes that died before their version was recorded; see {@link Sweep}.
+ * Versions and their code stay for ever.
  */
 @Singleton
 final class CodeSweep implements Chore {
 
-  private static final Logger LOG = Logger.getLogger(CodeSweep.class);
+  private static final Sweep.Announced CODE =
+      new Sweep.Announced("algorithm_code", "sha256", "algorithm_version", "code_sha256");
 
-  private final CodeRepository rows;
-  private final ObjectStore store;
+  private final Sweep sweep;
 
-  CodeSweep(CodeRepository rows, ObjectStore store) {
-    this.rows = rows;
-    this.store = store;
+  CodeSweep(Sweep sweep) {
+    this.sweep = sweep;
   }
 
   @Override
@@ -43,21 +36,11 @@ final class CodeSweep implements Chore {
 
   @Override
   public int runOnce() {
-    int removed = 0;
-    Optional<Sha256> next = begin();
-    while (next.isPresent()) {
-      Sha256 code = next.get();
-      store.delete(StoredCode.archive(code));
-      store.delete(StoredCode.descriptor(code));
-      QuarkusTransaction.requiringNew().run(() -> rows.endSweep(code));
-      LOG.infof("Removed the code of a push that was never recorded, %s", code);
-      removed++;
-      next = begin();
-    }
-    return removed;
+    return sweep.run(CODE, CodeSweep::objects);
   }
 
-  private Optional<Sha256> begin() {
-    return QuarkusTransaction.requiringNew().call(rows::beginSweep);
+  private static List<ObjectKey> objects(String sha256) {
+    Sha256 code = new Sha256(sha256);
+    return List.of(StoredCode.archive(code), StoredCode.descriptor(code));
   }
 }

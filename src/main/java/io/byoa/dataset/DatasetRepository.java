@@ -152,34 +152,4 @@ class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, DatasetE
             .setParameter("createdBy", createdBy)
             .getSingleResult();
   }
-
-  /**
-   * Marks one content that no name has, and that nobody has wanted for a day, as being taken away;
-   * also one whose taking away died an hour ago.
-   */
-  Optional<String> beginSweep() {
-    List<?> marked =
-        getEntityManager()
-            .createNativeQuery(
-                """
-                UPDATE dataset_content SET sweeping = true, claimed_at = now()
-                WHERE digest = (
-                  SELECT c.digest FROM dataset_content c
-                  WHERE c.claimed_at
-                      < now() - CASE WHEN c.sweeping THEN interval '1 hour' ELSE interval '1 day' END
-                    AND NOT EXISTS (SELECT FROM dataset d WHERE d.digest = c.digest)
-                  ORDER BY c.claimed_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-                RETURNING manifest
-                """,
-                String.class)
-            .getResultList();
-    return marked.stream().map(String.class::cast).findFirst();
-  }
-
-  void endSweep(String digest) {
-    getEntityManager()
-        .createNativeQuery("DELETE FROM dataset_content WHERE digest = :digest AND sweeping")
-        .setParameter("digest", digest)
-        .executeUpdate();
-  }
 }

@@ -10,13 +10,16 @@ import io.byoa.common.FailureException;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
 import io.byoa.store.ObjectStore;
+import io.byoa.store.Sweep;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ final class CodeSweepIT {
   @Inject PublishedVersions versions;
   @Inject ObjectStore store;
   @Inject AgroalDataSource database;
+  @Inject Instance<AgroalDataSource> databases;
   @Inject IdSource ids;
 
   private String name() {
@@ -151,6 +156,42 @@ final class CodeSweepIT {
     execute("INSERT INTO algorithm_code (sha256, sweeping) VALUES (?, true)", slow.hex());
     assertThatThrownBy(() -> versions.claim(slow)).isInstanceOf(FailureException.class);
     execute("DELETE FROM algorithm_code WHERE sha256 = ?", slow.hex());
+  }
+
+  @Test
+  void aSweepThatWasOvertakenLeavesAloneWhatHasComeSince() throws Exception {
+    String name = name();
+    Sha256 code = code(publish(name));
+    execute("DELETE FROM algorithm_version WHERE algorithm = ?", name);
+    age(code, "25 hours");
+    AtomicBoolean asleep = new AtomicBoolean();
+    ObjectStore slow =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                  Object answer = method.invoke(store, arguments);
+                  if (method.getName().equals("delete")
+                      && String.valueOf(arguments[0]).contains(code.hex())
+                      && asleep.compareAndSet(false, true)) {
+                    // An hour later another one takes over, and somebody publishes again.
+                    age(code, "2 hours");
+                    assertThat(sweep.runOnce()).isPositive();
+                    assertThat(code(publish(name))).isEqualTo(code);
+                  }
+                  return answer;
+                });
+
+    new CodeSweep(new Sweep(slow, databases, ids)).runOnce();
+
+    assertThat(asleep).isTrue();
+    assertThat(isStored(code)).isTrue();
+    assertThat(store.find(StoredCode.descriptor(code))).isPresent();
+    Bearer.admin()
+        .get("/api/v1/algorithms/" + name + "/versions/1.0.0/code")
+        .then()
+        .statusCode(200);
   }
 
   private void age(Sha256 code, String interval) throws SQLException {
