@@ -1,6 +1,7 @@
 package io.byoa.job;
 
 import io.byoa.common.Chore;
+import io.byoa.common.LogContext;
 import io.byoa.store.ListedObject;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
@@ -8,8 +9,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Deletes logs and files of jobs that ended long ago; their status, metrics, events and the list of
@@ -22,6 +27,8 @@ import java.util.stream.Stream;
  */
 @Singleton
 class JobRetention implements Chore {
+
+  private static final Logger LOG = Logger.getLogger(JobRetention.class);
 
   private static final int BATCH = 100;
 
@@ -51,21 +58,47 @@ class JobRetention implements Chore {
     return Duration.ofMinutes(10);
   }
 
+  /**
+   * Empties what is due. A job that resists is passed over until the next turn.
+   *
+   * @throws RuntimeException the first job's trouble, when all others are done
+   */
   @Override
   public int runOnce() {
+    Map<String, RuntimeException> troubled = new LinkedHashMap<>();
     int emptied = 0;
     int before;
     do {
       before = emptied;
       retention.time().ifPresent(this::expire);
-      // Also what an earlier turn expired and did not get to, whatever the retention is now.
-      for (String job : QuarkusTransaction.requiringNew().call(() -> rows.toEmpty(BATCH))) {
-        deleteFiles(job);
-        QuarkusTransaction.requiringNew().run(() -> rows.empty(job));
-        emptied++;
+      for (String job : toEmpty(troubled.keySet())) {
+        try (var _ = LogContext.ofJob(job)) {
+          empty(job);
+          emptied++;
+        } catch (RuntimeException e) {
+          LOG.warnf(e, "Logs and files of job %s could not be deleted; they are later", job);
+          troubled.put(job, e);
+        }
       }
-    } while (emptied > before && emptied < A_TURN);
+    } while (emptied > before && emptied < A_TURN && troubled.size() < BATCH);
+    if (!troubled.isEmpty()) {
+      throw troubled.values().iterator().next();
+    }
     return emptied;
+  }
+
+  /** Also what an earlier turn expired and did not get to, whatever the retention is now. */
+  private List<String> toEmpty(Set<String> troubled) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> rows.toEmpty(BATCH + troubled.size()))
+        .stream()
+        .filter(job -> !troubled.contains(job))
+        .toList();
+  }
+
+  private void empty(String job) {
+    deleteFiles(job);
+    QuarkusTransaction.requiringNew().run(() -> rows.empty(job));
   }
 
   private void expire(Duration age) {

@@ -195,6 +195,20 @@ final class JobRetentionIT {
   }
 
   @Test
+  void aJobThatResistsHoldsUpNoOther() throws Exception {
+    String before = job(OLD, JobStatus.COMPLETED);
+    String resisting = job(OLD, JobStatus.COMPLETED);
+    String after = job(OLD, JobStatus.COMPLETED);
+
+    dyingAfter(0, resisting);
+
+    assertThat(List.of(files(before), files(resisting), files(after))).containsExactly(0, 2, 0);
+    assertThat(List.of(chunks(before), chunks(resisting), chunks(after))).containsExactly(0, 3, 0);
+    assertThat(retention.runOnce()).isPositive();
+    assertThat(files(resisting)).isZero();
+  }
+
+  @Test
   void goesOnWhereItDied() throws Exception {
     for (int deletions = 0; deletions <= 2; deletions++) {
       String job = job(OLD, JobStatus.COMPLETED);
