@@ -5,8 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
-/** The real time and the real ids, for injection; the only place that reads the wall clock. */
+/** The real time, ids and chance, for injection; the only place that reads the wall clock. */
 final class Sources {
 
   /** UTC in microseconds, the resolution that PostgreSQL keeps. */
@@ -20,5 +22,12 @@ final class Sources {
   @Singleton
   IdSource ids(InstantSource time) {
     return new UlidSource(time);
+  }
+
+  /** Chance for those who only have to differ, such as in how long they wait; no secrets. */
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return () -> ThreadLocalRandom.current().nextLong();
   }
 }

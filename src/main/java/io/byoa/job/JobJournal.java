@@ -1,6 +1,7 @@
 package io.byoa.job;
 
 import io.byoa.engine.Observation;
+import io.byoa.job.lifecycle.Backoff;
 import io.byoa.job.lifecycle.JobLifecycle;
 import io.byoa.job.lifecycle.JobLifecycle.Decision;
 import io.byoa.job.lifecycle.JobState;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,19 @@ public class JobJournal {
   private final LockedJobs locked;
   private final JobRows rows;
   private final Event<JobMoved> moves;
+  private final RandomGenerator random;
 
-  JobJournal(JobRepository jobs, LockedJobs locked, JobRows rows, Event<JobMoved> moves) {
+  JobJournal(
+      JobRepository jobs,
+      LockedJobs locked,
+      JobRows rows,
+      Event<JobMoved> moves,
+      RandomGenerator random) {
     this.jobs = jobs;
     this.locked = locked;
     this.rows = rows;
     this.moves = moves;
+    this.random = random;
   }
 
   /**
@@ -100,8 +109,9 @@ public class JobJournal {
       row.logDone = false;
     }
     rows.put(next, row);
-    // Every move is worth another look at once: a new job to launch, an ended one to tidy up after.
-    row.dueInSeconds = 0.0;
+    // Most moves are worth another look at once, such as an ended job to tidy up after.
+    row.dueInSeconds =
+        Backoff.jittered(decision.waitAtMost(), random.nextDouble()).toMillis() / 1000.0;
     if (decision.transition().visible() && !next.looksLike(before)) {
       row.revision++;
       record(row, "status", now, statusData(next));

@@ -17,6 +17,8 @@ import io.byoa.job.lifecycle.Stimulus;
 import io.byoa.job.log.MetricScanner;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** Follows launched jobs: their output, what their engine sees of them, and their end. */
@@ -36,7 +38,8 @@ class Follower {
   private final LogIntake intake;
   private final Scanners scanners;
   private final ClaimRepository claims;
-  private final ReconcileConfig config;
+  private final Silence silence;
+  private final InstantSource time;
   private final JobTraces traces;
 
   Follower(
@@ -46,13 +49,16 @@ class Follower {
       Scanners scanners,
       ClaimRepository claims,
       ReconcileConfig config,
+      RandomGenerator random,
+      InstantSource time,
       JobTraces traces) {
     this.engines = engines;
     this.journal = journal;
     this.intake = intake;
     this.scanners = scanners;
     this.claims = claims;
-    this.config = config;
+    this.silence = new Silence(config, random);
+    this.time = time;
     this.traces = traces;
   }
 
@@ -74,9 +80,10 @@ class Follower {
       } else {
         follow(job, engine, round);
       }
+      silence.answered(job.engine());
     } catch (EngineUnavailableException e) {
       LOG.infof("%s; looking again later", e.getMessage());
-      round.setAside(job, config.unavailable());
+      round.setAside(job, silence.unanswered(job.engine()));
     }
   }
 
@@ -86,6 +93,10 @@ class Follower {
       engine.stop(name);
     }
     Observation seen = engine.observe(name);
+    if (seen instanceof Observation.Unknown && !isCertain(job, engine)) {
+      round.again(job, round.follow());
+      return;
+    }
     boolean readToItsEnd = takeIn(job, engine, round.lease());
     if (seen instanceof Observation.Ended && !readToItsEnd) {
       // The end is told only after the last line, so that a result holds every metric.
@@ -103,6 +114,14 @@ class Follower {
     } else if (now.state().status() != JobStatus.QUEUED) {
       round.again(now, round.follow());
     }
+  }
+
+  /**
+   * Whether an engine that does not know the job's current launch never will: this machine knows
+   * what runs on it; others may hear of a launch late, or tell late.
+   */
+  boolean isCertain(Job job, TrainingEngine engine) {
+    return engine.boundToThisMachine() || job.state().settled(time.instant());
   }
 
   /**

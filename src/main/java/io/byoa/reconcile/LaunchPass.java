@@ -7,6 +7,7 @@ import io.byoa.engine.Engines;
 import io.byoa.engine.Fault;
 import io.byoa.engine.LaunchAnswer;
 import io.byoa.engine.LaunchName;
+import io.byoa.engine.Observation;
 import io.byoa.engine.TrainingEngine;
 import io.byoa.engine.TrainingOrder;
 import io.byoa.job.ClaimRepository;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** Launches the jobs in line for one engine, in the order in which they were accepted. */
@@ -36,6 +38,7 @@ class LaunchPass {
   private final ClaimRepository claims;
   private final Follower follower;
   private final ReconcileConfig config;
+  private final Silence silence;
   private final JobTraces traces;
 
   LaunchPass(
@@ -45,6 +48,7 @@ class LaunchPass {
       ClaimRepository claims,
       Follower follower,
       ReconcileConfig config,
+      RandomGenerator random,
       JobTraces traces) {
     this.engines = engines;
     this.orders = orders;
@@ -52,6 +56,7 @@ class LaunchPass {
     this.claims = claims;
     this.follower = follower;
     this.config = config;
+    this.silence = new Silence(config, random);
     this.traces = traces;
   }
 
@@ -79,7 +84,7 @@ class LaunchPass {
     if (line.closed()) {
       // Those behind the ones in this batch too.
       claims.postponeWaiting(
-          round.lease(), engineName, line.full() ? SLOT_RECHECK : config.unavailable());
+          round.lease(), engineName, line.full() ? SLOT_RECHECK : silence.unanswered(engineName));
     }
   }
 
@@ -104,14 +109,7 @@ class LaunchPass {
   private void tryOne(Job job, TrainingEngine engine, Line line, Round round) {
     boolean askedBefore = job.state().launching();
     try {
-      launch(job, engine, line, round);
-    } catch (FailureException e) {
-      if (passing(e.failure())) {
-        LOG.infof("%s; trying again", e.getMessage());
-        round.again(job, config.unavailable());
-      } else {
-        journal.happened(job.id(), round.lease(), new Stimulus.LaunchRefused(fault(e.failure())));
-      }
+      tryTo(job, engine, line, round);
     } catch (EngineUnavailableException e) {
       LOG.infof("%s; trying again under the same name", e.getMessage());
       line.didNotAnswer();
@@ -121,6 +119,39 @@ class LaunchPass {
           askedBefore
               ? journal.happened(job.id(), round.lease(), line.unanswered()).orElseThrow()
               : job;
+      round.again(now, silence.unanswered(job.engine()));
+    }
+  }
+
+  private void tryTo(Job job, TrainingEngine engine, Line line, Round round) {
+    try {
+      launch(job, engine, line, round);
+    } catch (FailureException e) {
+      if (passing(e.failure())) {
+        LOG.infof("%s; trying again", e.getMessage());
+        round.again(job, config.unavailable());
+      } else if (job.state().launching()) {
+        cannotBeAskedAgain(job, engine, fault(e.failure()), line, round);
+      } else {
+        journal.happened(job.id(), round.lease(), new Stimulus.LaunchRefused(fault(e.failure())));
+      }
+    }
+  }
+
+  /**
+   * The engine was asked before and did not answer, and now there is no order to ask it with again.
+   * What runs there under the job's name is the job all the same; only when nothing does is it
+   * refused, and nothing runs on that nobody follows.
+   */
+  private void cannotBeAskedAgain(
+      Job job, TrainingEngine engine, Fault fault, Line line, Round round) {
+    LaunchName name = LaunchName.of(job.algorithm(), job.id(), job.state().launch());
+    if (!(engine.observe(name) instanceof Observation.Unknown)) {
+      journal.happened(job.id(), round.lease(), new Stimulus.LaunchAccepted());
+    } else if (follower.isCertain(job, engine)) {
+      journal.happened(job.id(), round.lease(), new Stimulus.LaunchRefused(fault));
+    } else {
+      Job now = journal.happened(job.id(), round.lease(), line.unanswered()).orElseThrow();
       round.again(now, config.unavailable());
     }
   }
@@ -139,6 +170,7 @@ class LaunchPass {
     }
     LaunchAnswer answer = engine.launch(order);
     line.answered(job, answer);
+    silence.answered(job.engine());
     Job now = journal.happened(job.id(), round.lease(), stimulus(answer)).orElseThrow();
     if (now.state().status() == JobStatus.QUEUED && answer instanceof LaunchAnswer.Deferred) {
       round.again(now, line.full() ? SLOT_RECHECK : config.unavailable());

@@ -13,7 +13,7 @@ interface ReconcileConfig {
   @WithDefault("true")
   boolean enabled();
 
-  /** This replica's name, unique among the replicas; absent, the machine's name and the port. */
+  /** This replica's name, unique among the replicas; absent, the id of its data folder. */
   Optional<String> replica();
 
   /** How long a lease lasts; another replica takes over the jobs of one that has run out. */
@@ -32,7 +32,10 @@ interface ReconcileConfig {
   @WithDefault("1s")
   Duration poll();
 
-  /** How long to wait after an engine could not be reached. */
+  /**
+   * How long to wait at most after an engine could not be reached; doubled as long as it lasts, to
+   * a minute.
+   */
   @WithDefault("5s")
   Duration unavailable();
 

@@ -5,6 +5,7 @@ import io.byoa.job.log.MetricScanner;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compiled metric expressions of the versions that are training at present. */
 @Singleton
@@ -27,8 +28,19 @@ class Scanners {
   }
 
   /** The scanner for the version that this job trains. */
-  synchronized MetricScanner of(Job job) {
-    return byVersion.computeIfAbsent(
-        job.algorithm() + "@" + job.version(), version -> new MetricScanner(orders.metrics(job)));
+  MetricScanner of(Job job) {
+    String version = job.algorithm() + "@" + job.version();
+    MetricScanner known = known(version);
+    // Read by two at the same time rather than with everybody waiting for the database.
+    return known != null ? known : kept(version, new MetricScanner(orders.metrics(job)));
+  }
+
+  private synchronized @Nullable MetricScanner known(String version) {
+    return byVersion.get(version);
+  }
+
+  private synchronized MetricScanner kept(String version, MetricScanner scanner) {
+    byVersion.put(version, scanner);
+    return scanner;
   }
 }

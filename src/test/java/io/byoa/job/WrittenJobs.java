@@ -42,7 +42,7 @@ class WrittenJobs {
             1,
             false,
             2,
-            new History(List.of(), List.of(), 0, 0),
+            new History(List.of(), List.of(), 0, 0, List.of()),
             at,
             at,
             status.terminal() ? at : null,

@@ -48,9 +48,80 @@ final class ReconcilerIT extends Stepping {
                   : new End.Succeeded());
         });
     String job = launch();
-    replica("a").rounds(6);
+    Replica replica = replica("a");
+    replica.rounds(3);
+    timePasses();
+    replica.rounds(3);
     assertThat(word(job)).isEqualTo("Completed/Completed");
     assertThat(log(job)).isEqualTo("launch 1\nlaunch 2\n");
+  }
+
+  @Test
+  void aRetryWaitsAndHoldsUpNobody() {
+    StandIns.fake()
+        .whenLaunched(job -> {
+          if (job.order().launch() == 1) {
+            job.end(new End.Failed(new Fault(Fault.Code.PLATFORM_ERROR, "The disk is gone.")));
+          }
+        });
+    String job = launch();
+    Replica replica = replica("a");
+    replica.rounds(2);
+    assertThat(word(job)).isEqualTo("Queued/WaitingForRetry");
+    assertThat(one("SELECT due_at > now() + interval '5 s' FROM job WHERE id = '%s'", job))
+        .isEqualTo("t");
+    StandIns.fake().whenLaunched(next -> {});
+    String young = launch();
+    replica.rounds(2);
+    assertThat(word(young)).isEqualTo("InProgress/Starting");
+    assertThat(word(job)).as("not yet").isEqualTo("Queued/WaitingForRetry");
+    timePasses();
+    replica.rounds(2);
+    assertThat(word(job)).isEqualTo("InProgress/Starting");
+  }
+
+  /** The launch was asked for, nobody heard the answer, and then the code was altered. */
+  @Test
+  void whatRunsAlreadyIsAdoptedWhenItCannotBeAskedForAgain() {
+    StandIns.fake().trouble(Trouble.ANSWER_LOST);
+    String job = launch();
+    Replica replica = replica("a");
+    replica.round();
+    alter(job);
+    timePasses();
+    replica.round();
+    assertThat(word(job)).isEqualTo("InProgress/Starting");
+    StandIns.fake().job(name(job, 1)).train().print("step=3\n").end(new End.Succeeded());
+    timePasses();
+    replica.rounds(2);
+    assertThat(word(job)).isEqualTo("Completed/Completed");
+    assertThat(log(job)).isEqualTo("step=3\n");
+    assertThat(StandIns.fake().known()).as("nothing is left behind").isEmpty();
+  }
+
+  @Test
+  void whatDoesNotRunIsRefusedWhenItCannotBeAskedForAgainButNotTooSoon() {
+    StandIns.fake().trouble(Trouble.REQUEST_LOST);
+    String job = launch();
+    Replica replica = replica("a");
+    replica.round();
+    alter(job);
+    timePasses();
+    replica.round();
+    assertThat(word(job)).as("it may come yet").isEqualTo("Queued/WaitingForEngine");
+    StandIns.clockOff(Duration.ofSeconds(61));
+    timePasses();
+    replica.round();
+    assertThat(word(job)).isEqualTo("Failed/Failed");
+    assertThat(StandIns.fake().ledger()).isEmpty();
+  }
+
+  private void alter(String job) {
+    sql(
+        "UPDATE job SET retries_left = 0, request ="
+            + " jsonb_set(request::jsonb, '{codeSha256}', to_jsonb(repeat('0', 64)))::json"
+            + " WHERE id = '%s'",
+        job);
   }
 
   @Test
@@ -289,6 +360,10 @@ final class ReconcilerIT extends Stepping {
     Replica replica = replica("a");
     replica.round();
     StandIns.fake().lose(name(job, 1));
+    replica.rounds(2);
+    assertThat(word(job)).as("it may not be told of yet").isEqualTo("InProgress/Starting");
+    StandIns.clockOff(Duration.ofSeconds(61));
+    timePasses();
     replica.rounds(2);
     assertThat(status(job).getString("failure.code")).isEqualTo("deleted-externally");
   }

@@ -10,8 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
-/** What the application runs with here: two engines in the heap, and a clock that can be off. */
+/**
+ * What the application runs with here: two engines in the heap, a clock that can be off, and no
+ * luck, so that whoever waits for a random part of a time waits for nearly all of it.
+ */
 @Alternative
 @Singleton
 class StandIns {
@@ -63,6 +67,12 @@ class StandIns {
   @Singleton
   InstantSource time() {
     return TIME;
+  }
+
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return () -> -1L;
   }
 
   @Produces

@@ -1,27 +1,55 @@
 package io.byoa.job.lifecycle;
 
+import io.byoa.engine.Fault;
 import io.byoa.engine.Observation.Attempt;
 import io.byoa.engine.Observation.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job's past: its timeline over all launches, and the starts of its program.
+ * A job's past: its timeline over all launches, the starts of its program, and what became of
+ * launches that another one followed.
  *
  * @param steps oldest first; all but the last have ended
  * @param attempts numbered from 1 over all launches
  * @param phasesSeen how many phases of the current launch are among the steps
  * @param attemptsBefore how many of the attempts belong to earlier launches
+ * @param launches those before the current one, oldest first
  */
 public record History(
-    List<Step> steps, List<Attempt> attempts, int phasesSeen, int attemptsBefore) {
+    List<Step> steps,
+    List<Attempt> attempts,
+    int phasesSeen,
+    int attemptsBefore,
+    List<PastLaunch> launches) {
 
-  /** Copies the lists. */
+  /** Copies the lists; what was stored before launches were kept has none. */
   public History {
     steps = List.copyOf(steps);
     attempts = List.copyOf(attempts);
+    launches = launches == null ? List.of() : List.copyOf(launches);
+  }
+
+  /**
+   * A launch that ended, and that another one followed.
+   *
+   * @param launch its number
+   * @param billableSeconds what the provider charges for, per machine; absent when it does not say
+   * @param fault why it was not the last
+   */
+  public record PastLaunch(
+      int launch, @Nullable Long billableSeconds, Instant endedAt, Fault.Code fault) {}
+
+  /** What the provider charges for launches before the current one; absent when it never said. */
+  @Nullable Long billableBefore() {
+    return launches.stream()
+        .map(PastLaunch::billableSeconds)
+        .filter(Objects::nonNull)
+        .reduce(Long::sum)
+        .orElse(null);
   }
 
   /**
@@ -38,7 +66,7 @@ public record History(
   }
 
   static History startingWith(String status, Instant at, String message) {
-    return new History(List.of(new Step(status, at, null, message)), List.of(), 0, 0);
+    return new History(List.of(new Step(status, at, null, message)), List.of(), 0, 0, List.of());
   }
 
   /**
@@ -56,7 +84,7 @@ public record History(
     History closed = endedAt(at);
     List<Step> longer = new ArrayList<>(closed.steps);
     longer.add(new Step(status, closed.steps.getLast().endedAtOr(at), null, message));
-    return new History(longer, attempts, phasesSeen, attemptsBefore);
+    return new History(longer, attempts, phasesSeen, attemptsBefore, launches);
   }
 
   /** The current step ends; times never run backwards, whatever clock they come from. */
@@ -72,7 +100,7 @@ public record History(
   private History withLast(Step step) {
     List<Step> changed = new ArrayList<>(steps);
     changed.set(changed.size() - 1, step);
-    return new History(changed, attempts, phasesSeen, attemptsBefore);
+    return new History(changed, attempts, phasesSeen, attemptsBefore, launches);
   }
 
   /** Takes in what the engine reports of the current launch. */
@@ -94,7 +122,12 @@ public record History(
               ? merged.then(phase.name(), phase.startedAt(), phase.message())
               : merged.withPhase(phase.name(), phase.startedAt(), phase.message());
       merged =
-          new History(merged.steps, merged.attempts, merged.phasesSeen + 1, merged.attemptsBefore);
+          new History(
+              merged.steps,
+              merged.attempts,
+              merged.phasesSeen + 1,
+              merged.attemptsBefore,
+              launches);
     }
     return merged.withAttempts(seen);
   }
@@ -109,10 +142,27 @@ public record History(
               attempt.endedAt(),
               attempt.end()));
     }
-    return new History(steps, all, phasesSeen, attemptsBefore);
+    return new History(steps, all, phasesSeen, attemptsBefore, launches);
   }
 
-  History forNextLaunch() {
-    return new History(steps, attempts, 0, attempts.size());
+  /** The current launch is over, and another one follows. */
+  History forNextLaunch(PastLaunch over) {
+    List<PastLaunch> more = new ArrayList<>(launches);
+    more.add(over);
+    return new History(steps, attempts, 0, attempts.size(), more);
+  }
+
+  /**
+   * When the current launch left the line, which is not before it was asked for; while it is in
+   * line, when it last began to wait.
+   */
+  Instant leftTheLineAt() {
+    int i = steps.size() - 1;
+    while (i > 0
+        && !JobState.waits(steps.get(i).status())
+        && !JobState.waits(steps.get(i - 1).status())) {
+      i--;
+    }
+    return steps.get(i).startedAt();
   }
 }

@@ -16,6 +16,7 @@ import io.byoa.job.lifecycle.Stimulus.LaunchRefused;
 import io.byoa.job.lifecycle.Stimulus.LaunchUnanswered;
 import io.byoa.job.lifecycle.Stimulus.Observed;
 import io.byoa.job.lifecycle.Stimulus.StopAsked;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobLifecycle {
 
-  /** The secondary status of a job whose engine does not answer. */
-  static final String NO_ANSWER = "WaitingForEngine";
+  /** Before another launch: a machine or provider in trouble is given time to get out of it. */
+  private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
   private JobLifecycle() {}
 
-  /** A move and where it leads. */
-  public record Decision(JobTransition transition, JobState next) {}
+  /**
+   * A move and where it leads.
+   *
+   * @param waitAtMost the next look is due after a random part of this; see {@link Backoff}
+   */
+  public record Decision(JobTransition transition, JobState next, Duration waitAtMost) {
+    Decision(JobTransition transition, JobState next) {
+      this(transition, next, Duration.ZERO);
+    }
+  }
 
   /** What follows; empty when nothing does. */
   public static Optional<Decision> decide(JobState job, Stimulus stimulus, Instant now) {
@@ -99,7 +108,7 @@ public final class JobLifecycle {
   private static Optional<Decision> keepAsking(
       JobState job, LaunchUnanswered unanswered, Instant now) {
     return job.status() == JobStatus.QUEUED
-        ? move(JobTransition.DEFERRED, job, NO_ANSWER, unanswered.message(), now)
+        ? move(JobTransition.DEFERRED, job, JobState.WAITING_FOR_ENGINE, unanswered.message(), now)
         : Optional.empty();
   }
 
@@ -190,7 +199,7 @@ public final class JobLifecycle {
           yield end(JobTransition.HALTED, job, job.message(), ending);
         }
         yield job.retriesLeft() > 0
-            ? retry(job, fault, ending.at())
+            ? retry(job, fault, ending)
             : end(JobTransition.GAVE_UP, job, fault.detail(), ending);
       }
       case PROGRAM_FAILED, DEPENDENCIES_FAILED, OUT_OF_MEMORY, INPUT_MISSING, DELETED_EXTERNALLY ->
@@ -198,14 +207,20 @@ public final class JobLifecycle {
     };
   }
 
-  private static Optional<Decision> retry(JobState job, Fault fault, Instant now) {
+  private static Optional<Decision> retry(JobState job, Fault fault, Ending ending) {
     String message = "Launching again: " + fault.detail();
-    JobState next = job.nextLaunch();
-    History past = next.history().then(JobStatus.QUEUED.word(), now, message);
+    JobState next =
+        job.nextLaunch(
+            new History.PastLaunch(job.launch(), ending.billable(), ending.at(), fault.code()));
+    History past = next.history().then(JobStatus.QUEUED.word(), ending.at(), message);
+    // That a machine was taken away says nothing against the next one.
+    Duration wait =
+        fault.code() == Fault.Code.INTERRUPTED ? Duration.ZERO : RETRY.atMost(job.launch());
     return Optional.of(
         new Decision(
             JobTransition.RETRIED,
-            next.with(JobTransition.RETRIED.to(), JobState.WAITING_FOR_SLOT, message, past)));
+            next.with(JobTransition.RETRIED.to(), JobState.WAITING_FOR_RETRY, message, past),
+            wait));
   }
 
   private record Ending(

@@ -2,6 +2,7 @@ package io.byoa.job.lifecycle;
 
 import io.byoa.engine.Fault;
 import io.byoa.engine.Outputs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param launching whether the engine may know the current launch
  * @param retriesLeft launches that may follow after platform or provider faults
  * @param startedAt when the first launch was taken
+ * @param billableSeconds what the provider charges for, per machine, over all launches; absent
+ *     before the end, and when it does not say
  */
 public record JobState(
     JobStatus status,
@@ -33,6 +36,18 @@ public record JobState(
 
   /** The secondary status of a job whose turn has not come; it is accepted with it. */
   static final String WAITING_FOR_SLOT = "WaitingForSlot";
+
+  /** The secondary status of a job that the platform failed, until it is launched again. */
+  static final String WAITING_FOR_RETRY = "WaitingForRetry";
+
+  /** The secondary status of a job whose engine does not answer. */
+  static final String WAITING_FOR_ENGINE = "WaitingForEngine";
+
+  /**
+   * How long an engine that is far away may not know of a launch that it has been asked for: many
+   * times what a call takes, and what a provider's copies take to agree.
+   */
+  static final Duration SETTLING = Duration.ofSeconds(60);
 
   /** A job that has just been accepted. */
   public static JobState accepted(int retries, Instant now) {
@@ -109,7 +124,8 @@ public record JobState(
         billableSeconds);
   }
 
-  JobState nextLaunch() {
+  /** The current launch is over, and another one will follow. */
+  JobState nextLaunch(History.PastLaunch over) {
     return new JobState(
         status,
         secondaryStatus,
@@ -117,7 +133,7 @@ public record JobState(
         launch + 1,
         false,
         retriesLeft - 1,
-        history.forNextLaunch(),
+        history.forNextLaunch(over),
         createdAt,
         startedAt,
         endedAt,
@@ -128,6 +144,8 @@ public record JobState(
 
   JobState ended(
       Instant at, @Nullable Fault fault, @Nullable Outputs left, @Nullable Long billable) {
+    Long before = history.billableBefore();
+    Long all = before == null ? billable : Long.valueOf(before + (billable == null ? 0 : billable));
     return new JobState(
         status,
         secondaryStatus,
@@ -141,7 +159,16 @@ public record JobState(
         at,
         fault,
         left,
-        billable);
+        all);
+  }
+
+  /**
+   * Whether an engine that is far away and does not know the current launch will not come to know
+   * it either. One in line has been asked for at an unknown time, so it waits for its engine first.
+   */
+  public boolean settled(Instant now) {
+    boolean asked = status != JobStatus.QUEUED || secondaryStatus.equals(WAITING_FOR_ENGINE);
+    return asked && !now.isBefore(history.leftTheLineAt().plus(SETTLING));
   }
 
   /** Whether people cannot tell the two apart. */
