@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 @AnalyzeClasses(packages = "io.byoa", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -102,10 +104,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("io.byoa.web..", "io.byoa.access..")
-          .and()
-          .haveSimpleNameNotEndingWith("Resource")
-          .and()
-          .areNotMemberClasses()
+          .and(areNotPartOf("Resource"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy.reactive..");
@@ -113,12 +112,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyEntitiesAndRepositoriesSpeakJpa =
       noClasses()
-          .that()
-          .haveSimpleNameNotEndingWith("Entity")
-          .and()
-          .haveSimpleNameNotEndingWith("Repository")
-          .and()
-          .areNotMemberClasses()
+          .that(areNotPartOf("Entity"))
+          .and(areNotPartOf("Repository"))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -129,10 +124,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyMetricsClassesMeasure =
       noClasses()
-          .that()
-          .haveSimpleNameNotEndingWith("Metrics")
-          .and()
-          .areNotMemberClasses()
+          .that(areNotPartOf("Metrics"))
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.micrometer..")
@@ -142,14 +134,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTracesClassesTrace =
       noClasses()
-          .that()
-          .haveSimpleNameNotEndingWith("Traces")
-          .and()
-          .doNotHaveSimpleName("Sampling")
-          .and()
-          .doNotHaveSimpleName("TraceId")
-          .and()
-          .areNotMemberClasses()
+          .that(areNotPartOf("Traces"))
+          .and(areNotPartOf("Sampling"))
+          .and(areNotPartOf("TraceId"))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.opentelemetry..");
@@ -182,7 +169,26 @@ class ArchitectureTest {
           .orShould()
           .callMethod(UUID.class, "randomUUID")
           .orShould()
-          .callMethod(Thread.class, "sleep", long.class);
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class, int.class)
+          .orShould()
+          .callMethod(Thread.class, "sleep", Duration.class)
+          .orShould()
+          .callMethod(TimeUnit.class, "sleep", long.class);
+
+  /** Classes that are neither called like this nor declared inside one that is. */
+  private static DescribedPredicate<JavaClass> areNotPartOf(String suffix) {
+    return DescribedPredicate.describe(
+        "are not part of a " + suffix,
+        javaClass -> {
+          JavaClass outermost = javaClass;
+          while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().get();
+          }
+          return !outermost.getSimpleName().endsWith(suffix);
+        });
+  }
 
   private static Set<String> folders(JavaClasses classes) {
     Set<String> folders = new TreeSet<>();

@@ -37,7 +37,8 @@ public class ClaimRepository implements PanacheRepositoryBase<JobEntity, String>
                 .createNativeQuery(
                     """
                     INSERT INTO lease (replica, epoch, node, expires_at)
-                    VALUES (:replica, 1, :node, now() + make_interval(secs => :seconds))
+                    VALUES (:replica, 1 + coalesce((SELECT epoch FROM lease_forgotten), 0), :node,
+                      now() + make_interval(secs => :seconds))
                     ON CONFLICT (replica) DO UPDATE
                       SET epoch = lease.epoch + 1, node = excluded.node, expires_at = excluded.expires_at
                     RETURNING epoch

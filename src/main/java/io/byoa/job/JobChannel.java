@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -47,6 +48,7 @@ class JobChannel {
   private final boolean wanted;
   private final String self;
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(10_000);
+  private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile @Nullable Connection line;
   private @Nullable Thread listener;
@@ -76,6 +78,7 @@ class JobChannel {
 
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
+    stop.countDown();
     for (Thread thread : new Thread[] {listener, sender}) {
       if (thread != null) {
         thread.interrupt();
@@ -161,7 +164,9 @@ class JobChannel {
 
   private void pause() {
     try {
-      TimeUnit.SECONDS.sleep(1);
+      if (stop.await(1, TimeUnit.SECONDS)) {
+        stopping = true;
+      }
     } catch (InterruptedException e) {
       stopping = true;
     }
