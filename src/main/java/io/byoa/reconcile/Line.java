@@ -33,6 +33,10 @@ final class Line {
     if (silent()) {
       return Optional.of(unanswered());
     }
+    if (job.state().launching()) {
+      // The engine may have taken it already, and then nothing is short. Nobody else can tell.
+      return Optional.empty();
+    }
     @Nullable Shortage reason = full ? Shortage.SLOT : shortOf.get(job.request().instanceType());
     return reason == null ? Optional.empty() : Optional.of(behind(job, reason));
   }

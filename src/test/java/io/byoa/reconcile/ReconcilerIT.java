@@ -80,50 +80,6 @@ final class ReconcilerIT extends Stepping {
     assertThat(word(job)).isEqualTo("InProgress/Starting");
   }
 
-  /** The launch was asked for, nobody heard the answer, and then the code was altered. */
-  @Test
-  void whatRunsAlreadyIsAdoptedWhenItCannotBeAskedForAgain() {
-    StandIns.fake().trouble(Trouble.ANSWER_LOST);
-    String job = launch();
-    Replica replica = replica("a");
-    replica.round();
-    alter(job);
-    timePasses();
-    replica.round();
-    assertThat(word(job)).isEqualTo("InProgress/Starting");
-    StandIns.fake().job(name(job, 1)).train().print("step=3\n").end(new End.Succeeded());
-    timePasses();
-    replica.rounds(2);
-    assertThat(word(job)).isEqualTo("Completed/Completed");
-    assertThat(log(job)).isEqualTo("step=3\n");
-    assertThat(StandIns.fake().known()).as("nothing is left behind").isEmpty();
-  }
-
-  @Test
-  void whatDoesNotRunIsRefusedWhenItCannotBeAskedForAgainButNotTooSoon() {
-    StandIns.fake().trouble(Trouble.REQUEST_LOST);
-    String job = launch();
-    Replica replica = replica("a");
-    replica.round();
-    alter(job);
-    timePasses();
-    replica.round();
-    assertThat(word(job)).as("it may come yet").isEqualTo("Queued/WaitingForEngine");
-    StandIns.clockOff(Duration.ofSeconds(61));
-    timePasses();
-    replica.round();
-    assertThat(word(job)).isEqualTo("Failed/Failed");
-    assertThat(StandIns.fake().ledger()).isEmpty();
-  }
-
-  private void alter(String job) {
-    sql(
-        "UPDATE job SET retries_left = 0, request ="
-            + " jsonb_set(request::jsonb, '{codeSha256}', to_jsonb(repeat('0', 64)))::json"
-            + " WHERE id = '%s'",
-        job);
-  }
-
   @Test
   void tellsAWaitOnceHoweverOftenItLooks() {
     for (int i = 0; i < 10; i++) {
