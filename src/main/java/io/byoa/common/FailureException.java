@@ -12,7 +12,17 @@ public final class FailureException extends RuntimeException {
 
   /** Wraps the failure; its detail becomes the message. */
   public FailureException(Failure failure) {
-    super(failure.detail(), null, false, false);
+    this(failure, failure.detail());
+  }
+
+  /**
+   * Wraps a failure of ours whose place and cause are the operator's business.
+   *
+   * @param message what the log and the checks of readiness say instead of the detail; it never
+   *     reaches the client
+   */
+  public FailureException(Failure failure, String message) {
+    super(message, null, false, false);
     this.failure = failure;
   }
 

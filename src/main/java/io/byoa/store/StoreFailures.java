@@ -36,21 +36,30 @@ public final class StoreFailures {
         new Failure.NotFound("object-missing", "Nothing is stored under %s.".formatted(key)));
   }
 
-  /** 507: too little room. */
+  /**
+   * 507: too little room.
+   *
+   * @param place for the operator; clients are not told how the server's disks are laid out
+   */
   public static FailureException full(String place) {
     return new FailureException(
         new Failure.InsufficientStorage(
             "storage-full",
-            "The disk of %s is nearly full, so nothing more is taken in. Ask the operator to free some room there or to lower BYOA_DISK_FREE, then send this again."
-                .formatted(place)));
+            "The server's disk is nearly full, so nothing more is taken in. Ask the operator to free some room there or to lower BYOA_DISK_FREE, then send this again."),
+        "The disk of %s is nearly full, so nothing more is taken in.".formatted(place));
   }
 
-  /** 503: the place fails or cannot be reached; log the cause, it does not travel. */
+  /**
+   * 503: the place fails or cannot be reached.
+   *
+   * @param place for the operator, as the cause is: neither reaches a client
+   */
   public static FailureException unavailable(String place, IOException cause) {
     return new FailureException(
         new Failure.Unavailable(
             "store-unavailable",
-            "The store in %s does not work: %s".formatted(place, cause),
-            SOON));
+            "The server's store does not work right now. Try again; if it stays so, the operator finds the cause in the server's log and at /q/health/ready.",
+            SOON),
+        "The store in %s does not work: %s".formatted(place, cause));
   }
 }

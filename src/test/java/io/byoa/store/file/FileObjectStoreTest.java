@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byoa.common.FailureException;
 import io.byoa.common.Sha256;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
@@ -131,8 +132,32 @@ final class FileObjectStoreTest extends ObjectStoreContract {
     ObjectStore full = store(Long.MAX_VALUE / 2);
     assertThat(full.freeBytes()).hasValue(0);
     assertFails("storage-full", () -> full.put(KEY, stream("hello")));
+    assertThatThrownBy(() -> full.put(KEY, stream("hello")))
+        .hasMessageContaining(folder.toString())
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e ->
+                assertThat(e.failure().detail())
+                    .contains("BYOA_DISK_FREE")
+                    .doesNotContain(folder.toString()));
     assertThat(store.freeBytes().orElseThrow()).isPositive();
     assertThat(store.find(KEY)).isEmpty();
+  }
+
+  @Test
+  void keepsItsPlaceAndTheCauseOfItsTroubleForTheOperator() throws IOException {
+    Path unfinished = folder.resolve("store/unfinished");
+    Files.delete(unfinished);
+    Files.writeString(unfinished, "not a folder");
+
+    assertThatThrownBy(() -> put(KEY.value(), "hello"))
+        .hasMessageContaining(folder.toString())
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e ->
+                assertThat(e.failure().detail())
+                    .contains("Try again")
+                    .doesNotContain(folder.toString(), "Exception"));
   }
 
   @Test
