@@ -57,13 +57,13 @@ public final class EventStreams {
       return Multi.createFrom().empty();
     }
     // Merged streams end when all of them have ended, so the end of the events is a signal too.
-    Multi<Object> all =
+    Multi<Item> all =
         Multi.createBy()
             .merging()
             .streams(
-                events.onItem().castTo(Object.class).onCompletion().continueWith(Signal.END),
-                beats.onOverflow().drop().onItem().castTo(Object.class),
-                stopping.begun().<Object>map(nothing -> Signal.END).toMulti())
+                events.<Item>map(Told::new).onCompletion().continueWith(Signal.END),
+                beats.onOverflow().drop().onItem().castTo(Item.class),
+                stopping.begun().<Item>map(nothing -> Signal.END).toMulti())
             .select()
             .first(item -> item != Signal.END);
     // Not through RestMulti: its headers come too late, when the head has been written.
@@ -80,10 +80,10 @@ public final class EventStreams {
     return HttpMethod.HEAD.equals(request.getCurrent().request().method());
   }
 
-  private OutboundSseEvent write(Object item) {
+  private OutboundSseEvent write(Item item) {
     return switch (item) {
-      case StreamEvent event -> write(event);
-      default -> sse.newEventBuilder().comment("still here").build();
+      case Told(StreamEvent event) -> write(event);
+      case Signal _ -> sse.newEventBuilder().comment("still here").build();
     };
   }
 
@@ -98,7 +98,12 @@ public final class EventStreams {
     }
   }
 
-  private enum Signal {
+  /** What passes through a stream. */
+  private sealed interface Item {}
+
+  private record Told(StreamEvent event) implements Item {}
+
+  private enum Signal implements Item {
     BEAT,
     END
   }

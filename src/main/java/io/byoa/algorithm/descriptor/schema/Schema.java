@@ -4,7 +4,9 @@ import io.byoa.algorithm.descriptor.reading.Problems;
 import io.byoa.algorithm.descriptor.reading.Words;
 import io.byoa.common.Nearest;
 import io.byoa.common.json.JsonArray;
+import io.byoa.common.json.JsonBoolean;
 import io.byoa.common.json.JsonEquality;
+import io.byoa.common.json.JsonNull;
 import io.byoa.common.json.JsonNumber;
 import io.byoa.common.json.JsonObject;
 import io.byoa.common.json.JsonReader;
@@ -71,7 +73,7 @@ public record Schema(
       }
       case JsonArray array -> arrays.check(array, pointer, problems);
       case JsonObject object -> objects.check(object, noun, pointer, problems);
-      default -> value;
+      case JsonBoolean _, JsonNull _ -> value;
     };
   }
 
