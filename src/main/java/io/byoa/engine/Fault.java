@@ -46,6 +46,8 @@ public record Fault(
     PROVIDER_ERROR(Party.PROVIDER),
     /** This server or its machine failed. */
     PLATFORM_ERROR(Party.PLATFORM),
+    /** The stored code is not what was published; launching again would not help. */
+    CODE_ALTERED(Party.PLATFORM),
     /** Somebody removed the job at the provider. */
     DELETED_EXTERNALLY(Party.PLATFORM);
 

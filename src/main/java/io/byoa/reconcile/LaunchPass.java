@@ -193,10 +193,14 @@ class LaunchPass {
 
   /** The order cannot be made: something that was there at launch has gone or changed since. */
   private static Fault fault(Failure failure) {
-    Fault.Code code =
-        failure.code().startsWith("input-") || failure.code().startsWith("dataset-")
+    String code = failure.code();
+    if (code.equals("code-altered")) {
+      return new Fault(Fault.Code.CODE_ALTERED, failure.detail());
+    }
+    return new Fault(
+        code.startsWith("input-") || code.startsWith("dataset-")
             ? Fault.Code.INPUT_MISSING
-            : Fault.Code.PLATFORM_ERROR;
-    return new Fault(code, failure.detail());
+            : Fault.Code.PLATFORM_ERROR,
+        failure.detail());
   }
 }

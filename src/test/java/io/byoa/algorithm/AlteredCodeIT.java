@@ -3,7 +3,7 @@ package io.byoa.algorithm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.byoa.access.Bearer;
 import io.byoa.testing.Code;
@@ -84,7 +84,9 @@ final class AlteredCodeIT {
         .get("/api/v1/jobs/" + job + "?wait=20s")
         .then()
         .body("status", equalTo("Failed"))
-        .body("failure.fault", oneOf("platform", "provider"))
+        .body("failure.code", equalTo("code-altered"))
+        .body("failure.fault", equalTo("platform"))
+        .body("transitions.findAll { it.status == 'Starting' }", hasSize(1)) // no launch after it
         .body("failure.detail", containsString("code/"));
     assertThat(Bearer.admin().get("/api/v1/jobs/" + job + "/logs").asString())
         .doesNotContain("stolen");

@@ -66,7 +66,16 @@ record Ending(
             case MAX_RUNTIME_EXCEEDED -> "MaxRuntimeExceeded";
             case MAX_WAIT_EXCEEDED -> "MaxWaitTimeExceeded";
             case INTERRUPTED -> "Interrupted";
-            default -> "Failed";
+            case PROGRAM_FAILED,
+                DEPENDENCIES_FAILED,
+                OUT_OF_MEMORY,
+                INPUT_MISSING,
+                CAPACITY,
+                PROVIDER_ERROR,
+                PLATFORM_ERROR,
+                CODE_ALTERED,
+                DELETED_EXTERNALLY ->
+                "Failed";
           };
     };
   }

@@ -64,7 +64,7 @@ final class MlTree {
       CodeArchive.unpack(store, order.code(), ml.resolve("code"));
     } catch (FailureException e) {
       StoreTrouble.rethrowIfTemporary(e);
-      return new Fault(Fault.Code.PLATFORM_ERROR, "The code cannot be had. " + e.getMessage());
+      return StoreTrouble.ofCode(e);
     }
     Fault moved = LocalInput.fault(order);
     if (moved != null) {
@@ -106,7 +106,7 @@ final class MlTree {
         Files.copy(in, path);
       } catch (FailureException e) {
         StoreTrouble.rethrowIfTemporary(e);
-        return missing(input, file.path() + ": " + e.getMessage());
+        return missing(input, file.path() + ": " + e.failure().detail());
       }
     }
     return null;

@@ -202,7 +202,12 @@ public final class JobLifecycle {
             ? retry(job, fault, ending)
             : end(JobTransition.GAVE_UP, job, fault.detail(), ending);
       }
-      case PROGRAM_FAILED, DEPENDENCIES_FAILED, OUT_OF_MEMORY, INPUT_MISSING, DELETED_EXTERNALLY ->
+      case PROGRAM_FAILED,
+          DEPENDENCIES_FAILED,
+          OUT_OF_MEMORY,
+          INPUT_MISSING,
+          CODE_ALTERED,
+          DELETED_EXTERNALLY ->
           end(JobTransition.GAVE_UP, job, fault.detail(), ending);
     };
   }
@@ -253,6 +258,7 @@ public final class JobLifecycle {
                   CAPACITY,
                   PROVIDER_ERROR,
                   PLATFORM_ERROR,
+                  CODE_ALTERED,
                   DELETED_EXTERNALLY ->
                   transition.to().word();
             };

@@ -121,6 +121,12 @@ class JobLifecycleTest {
   }
 
   @Test
+  void alteredCodeIsNeverLaunchedAgain() {
+    assertThat(after(running(), ended(failed(Fault.Code.CODE_ALTERED))).status())
+        .isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
   void anAlgorithmFaultIsNeverLaunchedAgain() {
     assertThat(after(running(), ended(failed(Fault.Code.PROGRAM_FAILED))).status())
         .isEqualTo(JobStatus.FAILED);
