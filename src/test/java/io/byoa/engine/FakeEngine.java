@@ -40,6 +40,7 @@ public final class FakeEngine implements TrainingEngine {
   private Consumer<Job> launched = job -> {};
   private Consumer<Job> stopped = job -> job.enter(Phase.STOPPING).end(new End.Stopped());
   private Consumer<Job> interrupted = Job::train;
+  private boolean interruptible = true;
   private Function<LaunchNeeds, Optional<Failure>> refusal = needs -> Optional.empty();
 
   /** What goes wrong with a call. */
@@ -73,6 +74,12 @@ public final class FakeEngine implements TrainingEngine {
   /** What happens to a job after an interruption; it trains again unless told otherwise. */
   public synchronized FakeEngine whenInterrupted(Consumer<Job> script) {
     interrupted = script;
+    return this;
+  }
+
+  /** An engine that cannot take machines away. */
+  public synchronized FakeEngine withoutInterruptions() {
+    interruptible = false;
     return this;
   }
 
@@ -184,7 +191,7 @@ public final class FakeEngine implements TrainingEngine {
   public synchronized boolean interrupt(LaunchName launch) {
     return troubled(() -> {
       Job job = jobs.get(launch);
-      if (job == null || !job.training()) {
+      if (!interruptible || job == null || !job.training()) {
         return false;
       }
       job.endAttempt("Interrupted").enter(Phase.INTERRUPTED);

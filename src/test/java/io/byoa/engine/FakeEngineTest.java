@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class FakeEngineTest extends TrainingEngineContract {
+class FakeEngineTest extends TrainingEngineContract {
 
   private final Map<LaunchName, Behaviour> behaviours = new HashMap<>();
   private final FakeEngine engine =
@@ -41,6 +41,11 @@ final class FakeEngineTest extends TrainingEngineContract {
         Orders.script(new InMemoryObjectStore(InstantSource.system()), "run.sh", "").order();
     behaviours.put(order.name(), behaviour);
     return order;
+  }
+
+  @Override
+  protected boolean interrupts() {
+    return true;
   }
 
   @Override

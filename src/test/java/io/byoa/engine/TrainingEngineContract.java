@@ -34,6 +34,9 @@ public abstract class TrainingEngineContract {
   /** An order that the engine accepts, under a name that it does not know. */
   protected abstract TrainingOrder order(Behaviour behaviour);
 
+  /** Whether the engine can take a program's machine away. */
+  protected abstract boolean interrupts();
+
   /** Another process takes over: from now on {@link #engine} is its engine. */
   protected abstract void restart() throws Exception;
 
@@ -142,20 +145,18 @@ public abstract class TrainingEngineContract {
   }
 
   @Test
-  void startsAnInterruptedProgramAgainUnderTheSameName() {
+  void startsAnInterruptedProgramAgainUnderTheSameNameOrLeavesItAlone() {
     LaunchName name = launched(Behaviour.WAITS);
     awaitLog(name);
-    if (!engine().interrupt(name)) {
-      return; // an engine that cannot says so, and that is all it promises
-    }
-    await("a second attempt").until(() -> attempts(name).size() == 2);
-    await("its output").until(() -> log(name).equals("hello\nhello\n"));
-    engine().stop(name);
 
-    Ended ended = ended(name);
-    assertThat(ended.attempts()).extracting(Attempt::number).containsExactly(1, 2);
-    assertThat(ended.attempts().getFirst().end()).isEqualTo("Interrupted");
-    assertThat(ended.phases()).extracting(Phase::name).contains(Phase.INTERRUPTED);
+    assertThat(engine().interrupt(name)).isEqualTo(interrupts());
+    if (interrupts()) {
+      seesASecondAttempt(name);
+    } else {
+      engine().stop(name);
+      assertThat(ended(name).end()).isEqualTo(new End.Stopped());
+      assertThat(attempts(name)).extracting(Attempt::end).containsExactly("Stopped");
+    }
   }
 
   @Test
@@ -192,6 +193,17 @@ public abstract class TrainingEngineContract {
     assertThat(new String(second.content(), UTF_8)).isEqualTo("lo\n");
     assertThat(second.last()).isTrue();
     assertThat(engine().readLog(name, 6, 100).content()).isEmpty();
+  }
+
+  private void seesASecondAttempt(LaunchName name) {
+    await("a second attempt").until(() -> attempts(name).size() == 2);
+    await("its output").until(() -> log(name).equals("hello\nhello\n"));
+    engine().stop(name);
+
+    Ended ended = ended(name);
+    assertThat(ended.attempts()).extracting(Attempt::number).containsExactly(1, 2);
+    assertThat(ended.attempts().getFirst().end()).isEqualTo("Interrupted");
+    assertThat(ended.phases()).extracting(Phase::name).contains(Phase.INTERRUPTED);
   }
 
   private LaunchName launched(Behaviour behaviour) {

@@ -51,6 +51,11 @@ class LocalEngineContractTest extends TrainingEngineContract {
   }
 
   @Override
+  protected boolean interrupts() {
+    return true;
+  }
+
+  @Override
   protected void restart() throws Exception {
     place.close();
     place = new Workplace(data, settings(), place.store);
