@@ -22,7 +22,7 @@ trap 'early=${early:-stop}' USR1
 trap 'early=kill' USR2
 
 cd "$1" || exit 70
-log=$2 blocks=$3 limit=$4 grace=$5
+attempt=$1 log=$2 blocks=$3 limit=$4 grace=$5
 cgroup=${6:-}
 
 # Whoever holds the lock runs the program; whoever finds "process" came too late. So however often
@@ -51,7 +51,10 @@ mkfifo output || exit 70
     case $? in
       0) exit ;;
       153) break ;;   # 128 + SIGXFSZ
-      *) sleep 1 ;;   # killed, or a full disk: the program must not notice
+      *)              # killed, or a full disk: the program must not notice
+        [ -d "$attempt" ] || exec cat >/dev/null  # nor that nobody will read it
+        sleep 1
+        ;;
     esac
   done
   ulimit -S -f unlimited
@@ -125,7 +128,8 @@ kill -s KILL -- "-$child" 2>/dev/null
 for timer in $timers; do kill -s USR1 "$timer" 2>/dev/null; done
 wait "$writer"
 
-# A full disk must not cost the exit code.
+# A full disk must not cost the exit code. Somebody who deletes our folder does not want it.
 until printf '%s\n' "$code" >exit.new && sync exit.new "$log" && mv exit.new exit && sync .; do
+  [ -d "$attempt" ] || exit 70
   sleep 5
 done

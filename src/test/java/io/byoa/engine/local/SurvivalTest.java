@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -113,6 +114,35 @@ final class SurvivalTest {
           .until(() ->
               ProcessHandle.allProcesses()
                   .noneMatch(p -> p.info().commandLine().orElse("").endsWith("sleep 654")));
+    }
+  }
+
+  @Test
+  void aSupervisorWhoseFolderIsDeletedEndsWithItsProgram() throws Exception {
+    try (Workplace place = new Workplace(data, Map.of())) {
+      AttemptFolder attempt = new AttemptFolder(data.resolve("x/attempts/1"));
+      LaunchFolder.createPrivate(attempt.path());
+      Path log = data.resolve("x/log");
+      Path go = data.resolve("go");
+      Sandbox.Command command =
+          new Sandbox.Command(
+              List.of(
+                  "sh",
+                  "-c",
+                  "echo up; until [ -e \"$1\" ]; do sleep 0.1; done; echo more; exit 5",
+                  "sh",
+                  go.toString()),
+              "");
+      Process supervisor =
+          place.machine.supervisor().start(attempt, log, command, Duration.ZERO, List.of());
+      Awaitility.await().until(() -> Files.exists(log) && Files.readString(log).equals("up\n"));
+
+      Trees.delete(data.resolve("x"));
+      assertThat(supervisor.isAlive()).isTrue();
+      Files.createFile(go);
+
+      assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(supervisor.exitValue()).isEqualTo(70);
     }
   }
 
