@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,28 @@ final class ProgramRun {
   private final Machine machine;
   private final AttemptFolder folder;
   private final Bell bell;
+  private final LongSupplier nanoTime;
   private final long begun;
   private boolean stopped;
   private boolean killed;
   private long lookedAtMemory;
 
   ProgramRun(Machine machine, AttemptFolder folder, Bell bell) {
+    this(machine, folder, bell, System::nanoTime);
+  }
+
+  /**
+   * A run on another stopwatch.
+   *
+   * @param nanoTime elapsed time: a clock that is set must not make a program lost
+   */
+  ProgramRun(Machine machine, AttemptFolder folder, Bell bell, LongSupplier nanoTime) {
     this.machine = machine;
     this.folder = folder;
     this.bell = bell;
-    this.begun = machine.time().millis();
+    this.nanoTime = nanoTime;
+    this.begun = nanoTime.getAsLong();
+    this.lookedAtMemory = begun - MemoryLimit.LOOK.toNanos();
   }
 
   /** What happens to the program from outside while it runs. */
@@ -82,7 +95,7 @@ final class ProgramRun {
         return exit;
       }
       ProcessIdentity supervisor = folder.supervisor().orElse(null);
-      if (supervisor == null ? waited() > START.toMillis() : !supervisor.alive()) {
+      if (supervisor == null ? waited().compareTo(START) > 0 : !supervisor.alive()) {
         exit = folder.exit(); // it may have come since we looked
         if (exit.isEmpty()) {
           endLost(supervisor);
@@ -110,7 +123,7 @@ final class ProgramRun {
       Supervisor.kill(supervisor);
       killed = true;
     }
-    if (!stopped && wishes.stop() && (listens() || waited() > LISTEN.toMillis())) {
+    if (!stopped && wishes.stop() && (listens() || waited().compareTo(LISTEN) > 0)) {
       AtomicFile.mark(folder.stopping());
       wishes.stopping();
       Supervisor.stop(supervisor);
@@ -122,8 +135,8 @@ final class ProgramRun {
     }
   }
 
-  private long waited() {
-    return machine.time().millis() - begun;
+  private Duration waited() {
+    return Duration.ofNanos(nanoTime.getAsLong() - begun);
   }
 
   /** Whether some process of the program, past the last steps of the sandbox, takes TERM. */
@@ -147,11 +160,11 @@ final class ProgramRun {
   }
 
   private boolean overMemory() throws IOException {
-    if (cgroup() != null
-        || machine.time().millis() - lookedAtMemory < MemoryLimit.LOOK.toMillis()) {
+    long now = nanoTime.getAsLong();
+    if (cgroup() != null || now - lookedAtMemory < MemoryLimit.LOOK.toNanos()) {
       return false;
     }
-    lookedAtMemory = machine.time().millis();
+    lookedAtMemory = now;
     return machine.memory().exceededBy(tree());
   }
 

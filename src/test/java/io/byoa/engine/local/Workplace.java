@@ -40,13 +40,23 @@ final class Workplace implements AutoCloseable {
 
   Workplace(Path data, Map<String, String> settings, ObjectStore store)
       throws IOException, InterruptedException {
+    this(data, settings, store, Micros.UTC);
+  }
+
+  Workplace(Path data, Map<String, String> settings, InstantSource time)
+      throws IOException, InterruptedException {
+    this(data, settings, new InMemoryObjectStore(InstantSource.system()), time);
+  }
+
+  private Workplace(Path data, Map<String, String> settings, ObjectStore store, InstantSource time)
+      throws IOException, InterruptedException {
     this.data = data;
     this.store = store;
     this.machine =
         Machine.of(
             config(data, settings),
             store,
-            Micros.UTC,
+            time,
             LocalRuntimes.ofThisMachine(),
             new SimpleMeterRegistry());
     this.engine = new LocalEngine(machine, changes::add);
@@ -103,7 +113,7 @@ final class Workplace implements AutoCloseable {
         .until(() -> log(name).contains(text));
   }
 
-  /** The paths in an archive; none when there is no archive. */
+  /** The paths in an archive of few files; none when there is no archive. */
   static List<String> paths(Outputs.@Nullable Archive archive) {
     return archive == null
         ? List.of()
