@@ -74,7 +74,8 @@ class JobFileResource {
     JobReads.requireKept(job);
     Outputs outputs = job.state().outputs() == null ? Outputs.NONE : job.state().outputs();
     ResultFile found =
-        ResultFile.find(outputs, path).orElseThrow(() -> notFound(id, path, outputs).raise());
+        ResultFile.find(store, outputs, path)
+            .orElseThrow(() -> notFound(id, path, outputs).raise());
     return switch (found) {
       case ResultFile.Archive(StoredObject object) -> archive(object, request);
       case ResultFile.Member(Outputs.Archive archive, Outputs.Member member) ->
@@ -102,8 +103,8 @@ class JobFileResource {
             .answer(request);
   }
 
-  private static Failure notFound(String id, String path, Outputs outputs) {
-    String hint = Nearest.endOfSentence(path, ResultFile.paths(outputs));
+  private Failure notFound(String id, String path, Outputs outputs) {
+    String hint = Nearest.endOfSentence(path, ResultFile.paths(store, outputs));
     return new Failure.NotFound(
         "file-not-found",
         "The job left no file '%s'%s GET /api/v1/jobs/%s/result lists its files."

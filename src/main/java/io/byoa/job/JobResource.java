@@ -4,6 +4,7 @@ import io.byoa.access.Caller;
 import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
 import io.byoa.job.JobSnapshots.Snapshot;
+import io.byoa.store.ObjectStore;
 import io.byoa.web.ETag;
 import io.byoa.web.Page;
 import io.byoa.web.PageRequest;
@@ -43,12 +44,19 @@ class JobResource {
   private final Stops stops;
   private final Interruptions interruptions;
   private final CurrentCaller caller;
+  private final ObjectStore store;
 
-  JobResource(JobReads reads, Stops stops, Interruptions interruptions, CurrentCaller caller) {
+  JobResource(
+      JobReads reads,
+      Stops stops,
+      Interruptions interruptions,
+      CurrentCaller caller,
+      ObjectStore store) {
     this.reads = reads;
     this.stops = stops;
     this.interruptions = interruptions;
     this.caller = caller;
+    this.store = store;
   }
 
   /** The route of a job. */
@@ -141,7 +149,7 @@ class JobResource {
           if (!job.state().status().terminal()) {
             throw JobReads.notFinished(job).raise();
           }
-          return ResultView.of(job);
+          return ResultView.of(job, store);
         });
   }
 

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes logs and files of jobs that ended long ago; their status, metrics, events and the list of
- * what they left stay.
+ * what they left stay; where that list is an object of the store, it is the one that is kept.
  *
  * <p>First it commits that they have expired, from when on nobody is handed any of it; then it
  * deletes what lies in the job's own folder of the store, and only that: whatever else a result
@@ -97,7 +97,9 @@ class JobRetention implements Chore {
   }
 
   private void empty(String job) {
-    deleteFiles(job);
+    Set<String> lists =
+        Set.copyOf(QuarkusTransaction.requiringNew().call(() -> rows.fileLists(job)));
+    deleteFiles(job, lists);
     QuarkusTransaction.requiringNew().run(() -> rows.empty(job));
   }
 
@@ -106,10 +108,10 @@ class JobRetention implements Chore {
         .run(() -> rows.expire(age, BATCH).forEach(id -> changes.fire(new JobChanged(id, false))));
   }
 
-  private void deleteFiles(String job) {
+  private void deleteFiles(String job, Set<String> kept) {
     List<ObjectKey> keys;
     try (Stream<ListedObject> own = store.list(folder(job))) {
-      keys = own.map(ListedObject::key).toList();
+      keys = own.map(ListedObject::key).filter(key -> !kept.contains(key.value())).toList();
     }
     keys.forEach(store::delete);
   }

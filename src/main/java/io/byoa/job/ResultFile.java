@@ -1,10 +1,13 @@
 package io.byoa.job;
 
+import io.byoa.engine.FileList;
 import io.byoa.engine.Outputs;
+import io.byoa.store.ObjectStore;
 import io.byoa.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One of the files that {@link ResultView} lists, by the path that it has there. */
@@ -16,38 +19,50 @@ sealed interface ResultFile {
   /** One file in an archive. */
   record Member(Outputs.Archive archive, Outputs.Member member) implements ResultFile {}
 
+  /** So many files are compared with one that is not there, to find the one that was meant. */
+  int COMPARED = 1_000;
+
   /** The file at this path; empty when the job did not leave it. */
-  static Optional<ResultFile> find(Outputs outputs, String path) {
-    return within(outputs.model(), ResultView.MODEL, path)
-        .or(() -> within(outputs.data(), ResultView.OUTPUT, path));
+  static Optional<ResultFile> find(ObjectStore store, Outputs outputs, String path) {
+    return within(store, outputs.model(), ResultView.MODEL, path)
+        .or(() -> within(store, outputs.data(), ResultView.OUTPUT, path));
   }
 
   private static Optional<ResultFile> within(
-      Outputs.@Nullable Archive archive, String folder, String path) {
+      ObjectStore store, Outputs.@Nullable Archive archive, String folder, String path) {
     if (archive == null) {
       return Optional.empty();
     }
     if (path.equals(archive.object().key().name())) {
       return Optional.of(new Archive(archive.object()));
     }
-    return archive.members().stream()
-        .filter(member -> path.equals(folder + member.path()))
-        .findFirst()
-        .map(member -> new Member(archive, member));
+    if (!path.startsWith(folder)) {
+      return Optional.empty();
+    }
+    String below = path.substring(folder.length());
+    try (Stream<Outputs.Member> files = FileList.read(store, archive)) {
+      return files
+          .filter(member -> below.equals(member.path()))
+          .findFirst()
+          .map(member -> new Member(archive, member));
+    }
   }
 
-  /** The paths of all files. */
-  static List<String> paths(Outputs outputs) {
+  /** The paths of the first files. */
+  static List<String> paths(ObjectStore store, Outputs outputs) {
     List<String> paths = new ArrayList<>();
-    add(paths, outputs.model(), ResultView.MODEL);
-    add(paths, outputs.data(), ResultView.OUTPUT);
+    add(paths, store, outputs.model(), ResultView.MODEL);
+    add(paths, store, outputs.data(), ResultView.OUTPUT);
     return paths;
   }
 
-  private static void add(List<String> paths, Outputs.@Nullable Archive archive, String folder) {
+  private static void add(
+      List<String> paths, ObjectStore store, Outputs.@Nullable Archive archive, String folder) {
     if (archive != null) {
       paths.add(archive.object().key().name());
-      archive.members().forEach(member -> paths.add(folder + member.path()));
+      try (Stream<Outputs.Member> files = FileList.read(store, archive)) {
+        files.limit(COMPARED).forEach(member -> paths.add(folder + member.path()));
+      }
     }
   }
 }

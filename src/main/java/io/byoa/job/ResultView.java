@@ -2,13 +2,13 @@ package io.byoa.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.byoa.engine.Outputs;
+import io.byoa.store.ObjectStore;
 import io.byoa.store.StoredObject;
 import io.byoa.web.UrlPath;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,8 @@ record ResultView(
         @Nullable Instant expiredAt,
     SortedMap<String, Double> metrics,
     @Nullable FileView model,
-    List<FileView> files,
+    // Not a list in memory: a job may leave a hundred thousand files.
+    @Schema(type = SchemaType.ARRAY, implementation = FileView.class) ResultFiles files,
     @Nullable FailureView failure) {
 
   /** The folder of a result that holds what the program left in {@code /opt/ml/model}. */
@@ -31,13 +32,10 @@ record ResultView(
   /** The folder of a result that holds what the program left in {@code /opt/ml/output/data}. */
   static final String OUTPUT = "output/";
 
-  static ResultView of(Job job) {
+  static ResultView of(Job job, ObjectStore store) {
     Outputs outputs = job.state().outputs() == null ? Outputs.NONE : job.state().outputs();
     SortedMap<String, Double> metrics = new TreeMap<>();
     job.metrics().forEach((name, value) -> metrics.put(name, value.value()));
-    List<FileView> files = new ArrayList<>();
-    add(files, job, MODEL, outputs.model());
-    add(files, job, OUTPUT, outputs.data());
     Outputs.Archive model = outputs.model();
     return new ResultView(
         job.id(),
@@ -45,20 +43,8 @@ record ResultView(
         job.expiredAt(),
         metrics,
         model == null ? null : FileView.of(job, model.object()),
-        files,
+        new ResultFiles(store, job, outputs),
         job.state().failure() == null ? null : FailureView.of(job.state().failure()));
-  }
-
-  private static void add(
-      List<FileView> files, Job job, String folder, Outputs.@Nullable Archive archive) {
-    if (archive != null) {
-      for (Outputs.Member member : archive.members()) {
-        String path = folder + member.path();
-        files.add(
-            new FileView(
-                null, path, member.size(), member.sha256().hex(), FileView.href(job, path)));
-      }
-    }
   }
 
   /** One file; {@code name} for an archive, {@code path} for a file in one. */
@@ -70,6 +56,11 @@ record ResultView(
       long size,
       String sha256,
       @Nullable String href) {
+
+    static FileView of(Job job, String folder, Outputs.Member member) {
+      String path = folder + member.path();
+      return new FileView(null, path, member.size(), member.sha256().hex(), href(job, path));
+    }
 
     private static FileView of(Job job, StoredObject object) {
       String name = object.key().name();

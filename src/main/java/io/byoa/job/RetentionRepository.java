@@ -45,6 +45,22 @@ class RetentionRepository implements PanacheRepositoryBase<JobEntity, String> {
         .getResultList();
   }
 
+  /** The keys of the objects that list what a job left; see {@code Outputs.Archive}. */
+  @SuppressWarnings("unchecked") // a native query for one text column
+  List<String> fileLists(String job) {
+    return getEntityManager()
+        .createNativeQuery(
+            """
+            SELECT list.key FROM job, LATERAL (VALUES
+              (outputs #>> '{model,list,key,value}'),
+              (outputs #>> '{data,list,key,value}')) AS list (key)
+            WHERE job.id = :job AND list.key IS NOT NULL
+            """,
+            String.class)
+        .setParameter("job", job)
+        .getResultList();
+  }
+
   /** Deletes the log of a job whose files are gone, and notes that nothing is left to delete. */
   void empty(String job) {
     getEntityManager()

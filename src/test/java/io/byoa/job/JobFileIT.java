@@ -10,6 +10,7 @@ import io.byoa.access.Bearer;
 import io.byoa.access.Role;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
+import io.byoa.engine.FileList;
 import io.byoa.engine.Outputs;
 import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.store.ObjectKey;
@@ -27,6 +28,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +62,10 @@ final class JobFileIT {
 
   private static @Nullable String token;
   private static @Nullable String finished;
+
+  @SuppressWarnings("NullAway.Init") // filled by JUnit
+  @TempDir
+  Path folder;
 
   @Inject WrittenJobs written;
   @Inject InstantSource time;
@@ -145,6 +152,55 @@ final class JobFileIT {
               .asByteArray();
       assertThat(Sha256.of(content).hex()).isEqualTo(file.get("sha256"));
     }
+  }
+
+  @Test
+  void aResultOfManyFilesIsAsOneOfFew() throws IOException {
+    int many = 5_000;
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (int i = 0; i < many; i++) {
+      files.put("file-" + (10_000 + i), Integer.toString(i).getBytes(StandardCharsets.UTF_8));
+    }
+    String id = ids.next();
+    Outputs.Archive few = archive(id, "model.tar.gz", files);
+    FileList list = new FileList(folder.resolve("list"));
+    try (list) {
+      for (Outputs.Member member : few.members()) {
+        list.add(member);
+      }
+    }
+    StoredObject stored =
+        store.move(new ObjectKey(few.object().key() + FileList.SUFFIX), list.file(), list.sha256());
+    Outputs.Archive model = new Outputs.Archive(few.object(), List.of(), stored);
+    String job = job(JobStatus.COMPLETED, new Outputs(model, null, null));
+
+    List<Map<String, Object>> listed =
+        asViewer()
+            .get("/api/v1/jobs/" + job + "/result")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("files");
+    assertThat(listed).hasSize(many);
+    assertThat(listed.get(4_321))
+        .containsEntry("path", "model/file-14321")
+        .containsEntry("size", 4)
+        .containsEntry("sha256", Sha256.of("4321").hex())
+        .containsEntry("href", "/api/v1/jobs/" + job + "/files/model/file-14321");
+    String path = "/api/v1/jobs/" + job + "/files/model/";
+    asViewer().get(path + "file-14321").then().statusCode(200).body(equalTo("4321"));
+    asViewer()
+        .get(path + "fiel-10001")
+        .then()
+        .statusCode(404)
+        .body("detail", containsString("did you mean 'model/file-10001'?"));
+    asViewer().get("/api/v1/jobs/" + job).then().statusCode(200);
+
+    // Without its list nothing of it is told, and the answer is a problem and no half result.
+    store.delete(stored.key());
+    asViewer().get("/api/v1/jobs/" + job + "/result").then().statusCode(404);
+    asViewer().get(path + "file-14321").then().statusCode(404);
+    asViewer().get("/api/v1/jobs/" + job + "/files/model.tar.gz").then().statusCode(200);
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.byoa.access.Bearer;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
+import io.byoa.engine.FileList;
 import io.byoa.engine.Outputs;
 import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.store.ObjectKey;
@@ -122,6 +123,37 @@ final class JobRetentionIT {
     }
     Bearer.admin().accept("text/event-stream").get(path + "/logs").then().statusCode(410);
     assertThat(retention.runOnce()).as("a second time").isZero();
+  }
+
+  @Test
+  void keepsTheListOfManyFilesAlthoughItIsAnObjectOfTheStore() throws Exception {
+    String id = ids.next();
+    StoredObject model = stored(store, "jobs/" + id + "/1/output/model.tar.gz");
+    String line =
+        "{\"path\":\"model.json\",\"size\":2,\"sha256\":\"%s\"}\n".formatted(Sha256.of("{}"));
+    StoredObject list =
+        store.put(
+            new ObjectKey(model.key() + FileList.SUFFIX),
+            new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+    stored(store, "jobs/" + id + "/0/output/model.tar.gz" + FileList.SUFFIX); // given up
+    written.write(
+        id,
+        JobStatus.COMPLETED,
+        ago(OLD),
+        new Outputs(new Outputs.Archive(model, List.of(), list), null, null));
+
+    retention.runOnce();
+
+    assertThat(files(id)).isEqualTo(1);
+    assertThat(store.find(list.key())).contains(list);
+    Bearer.admin()
+        .get("/api/v1/jobs/" + id + "/result")
+        .then()
+        .statusCode(200)
+        .body("model.href", nullValue())
+        .body("files", hasSize(1))
+        .body("files[0].path", equalTo("model/model.json"))
+        .body("files[0].href", nullValue());
   }
 
   @Test

@@ -55,8 +55,7 @@ final class LaunchDriver implements Runnable {
     this.changed = changed;
     this.log = new JobLog(folder.log());
     this.outputs =
-        new OutputKeeper(
-            machine.store(), folder, order, machine.config().outputLimit().asLongValue());
+        new OutputKeeper(machine.store(), folder, order, OutputLimits.of(machine.config()));
   }
 
   Observation observation() {
@@ -103,15 +102,8 @@ final class LaunchDriver implements Runnable {
             finish();
           }
           tries = 0;
-        } catch (IOException | RuntimeException e) {
-          boolean passing = e instanceof FailureException f && StoreTrouble.temporary(f);
-          if (!passing && ++tries >= TRIES) {
-            LOG.errorf(e, "The local engine cannot go on with %s", order.name());
-            giveUp(e);
-          } else {
-            LOG.warnf(e, "The local engine tries again with %s", order.name());
-          }
-          bell.await(PATIENCE);
+        } catch (IOException | RuntimeException | Error e) {
+          tries = failed(e, tries);
         }
       }
     } catch (InterruptedException e) {
@@ -122,6 +114,22 @@ final class LaunchDriver implements Runnable {
         changed.accept(order.name());
       }
     }
+  }
+
+  /** After a step that failed: once more a little later, or the end; how often it has failed. */
+  private int failed(Throwable why, int before) throws InterruptedException {
+    boolean passing = why instanceof FailureException f && StoreTrouble.temporary(f);
+    // Too little memory, too deep a stack: the same again would do the same again.
+    int tries = why instanceof Error ? TRIES : passing ? before : before + 1;
+    if (tries >= TRIES) {
+      giveUp(why);
+    } else {
+      LOG.warnf(why, "The local engine tries again with %s", order.name());
+    }
+    if (!record.over()) {
+      bell.await(PATIENCE);
+    }
+    return tries;
   }
 
   /** One start of the program, from an empty folder to its end. */
@@ -235,24 +243,27 @@ final class LaunchDriver implements Runnable {
     Outputs left;
     try {
       left = outputs.keep(record.packages());
-    } catch (OutputArchive.TooLargeException e) {
+    } catch (OutputLimits.ExceededException e) {
       left = new Outputs(null, null, record.packages());
       if (verdict instanceof End.Succeeded) {
-        verdict =
-            new End.Failed(new Fault(Fault.Code.PROGRAM_FAILED, String.valueOf(e.getMessage())));
+        verdict = new End.Failed(new Fault(Fault.Code.PROGRAM_FAILED, e.getMessage()));
         update(record.withVerdict(verdict));
       }
     }
     update(record.ended(machine.time().instant(), left));
   }
 
-  /** The last resort: what cannot be finished must not be under way for ever. */
-  private void giveUp(Exception e) {
-    Fault fault =
-        new Fault(
-            Fault.Code.PLATFORM_ERROR,
-            "This server could not go on with the job: " + e.getMessage());
+  /**
+   * The last resort: what cannot be finished must not be under way for ever. Why is for the log;
+   * people are told whom to ask.
+   */
+  private void giveUp(Throwable why) {
     try {
+      LOG.errorf(why, "The local engine cannot go on with %s", order.name());
+      Fault fault =
+          new Fault(
+              Fault.Code.PLATFORM_ERROR,
+              "This server could not go on with the job. Its operator finds the cause in the server's log, under the job's id.");
       if (record.running() != null) {
         folder.attempt(record.attempts().size()).kill();
         record = record.endingAttempt(machine.time().instant(), "Failed");
@@ -262,7 +273,7 @@ final class LaunchDriver implements Runnable {
           record
               .withVerdict(verdict instanceof End.Failed ? verdict : new End.Failed(fault))
               .ended(machine.time().instant(), new Outputs(null, null, record.packages())));
-    } catch (IOException again) {
+    } catch (IOException | RuntimeException | Error again) {
       LOG.errorf(again, "Cannot write down the end of %s; trying again", order.name());
     }
   }

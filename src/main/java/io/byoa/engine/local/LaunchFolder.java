@@ -63,6 +63,11 @@ record LaunchFolder(Path path) {
     return path.resolve("packing");
   }
 
+  /** Marker: what is left out of the outputs has been told in the log. */
+  Path told() {
+    return path.resolve("told");
+  }
+
   /** One start of the program, counted from 1. */
   AttemptFolder attempt(int number) {
     return new AttemptFolder(path.resolve("attempts").resolve(Integer.toString(number)));

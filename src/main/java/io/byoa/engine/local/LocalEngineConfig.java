@@ -60,6 +60,13 @@ public interface LocalEngineConfig {
   @WithDefault("100G")
   MemorySize outputLimit();
 
+  /**
+   * How many files and folders a program may leave in its model folder, and as many in its output
+   * folder.
+   */
+  @WithDefault("100000")
+  int outputFiles();
+
   /** Room that stays free on the disk: no job starts below it. */
   @WithDefault("${byoa.disk.free:1G}")
   MemorySize keepFree();

@@ -2,6 +2,8 @@ package io.byoa.engine.local;
 
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
+import io.byoa.common.Sha256;
+import io.byoa.engine.FileList;
 import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
 import io.byoa.store.ObjectKey;
@@ -11,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what a program left into the store. Doing it again gives the same. */
@@ -23,68 +23,69 @@ final class OutputKeeper {
   private final ObjectStore store;
   private final LaunchFolder folder;
   private final TrainingOrder order;
-  private final long limit;
+  private final OutputLimits limits;
 
-  OutputKeeper(ObjectStore store, LaunchFolder folder, TrainingOrder order, long limit) {
+  OutputKeeper(ObjectStore store, LaunchFolder folder, TrainingOrder order, OutputLimits limits) {
     this.store = store;
     this.folder = folder;
     this.order = order;
-    this.limit = limit;
+    this.limits = limits;
   }
 
   /** Packs and stores. */
   Outputs keep(@Nullable StoredObject packages) throws IOException {
-    List<String> leftOut = new ArrayList<>();
+    LeftOut leftOut = new LeftOut();
     Trees.delete(folder.packing());
     LaunchFolder.createPrivate(folder.packing());
-    Outputs.Archive model = archive("model", "model.tar.gz", leftOut);
-    Outputs.Archive data = archive("output/data", "output.tar.gz", leftOut);
-    Trees.delete(folder.packing());
-    tell(leftOut);
-    return new Outputs(model, data, packages);
+    try {
+      Outputs.Archive model = archive("model", "model.tar.gz", leftOut);
+      Outputs.Archive data = archive("output/data", "output.tar.gz", leftOut);
+      leftOut.tell(folder);
+      Trees.delete(folder.packing());
+      return new Outputs(model, data, packages);
+    } catch (OutputLimits.ExceededException e) {
+      // In the log too: a program that failed has another failure to tell.
+      LeftOut all = new LeftOut();
+      all.add(e.getMessage() + " Nothing of what it left was kept.");
+      all.tell(folder);
+      Trees.delete(folder.packing());
+      throw e;
+    }
   }
 
-  private Outputs.@Nullable Archive archive(String of, String name, List<String> leftOut)
+  private Outputs.@Nullable Archive archive(String of, String name, LeftOut leftOut)
       throws IOException {
-    OutputArchive archive =
-        OutputArchive.pack(folder.ml(), of, folder.packing().resolve(name), limit, leftOut::add);
-    if (archive.members().isEmpty()) {
-      return null;
+    OutputTree tree = new OutputTree(folder.ml(), of, limits);
+    OutputArchive archive = OutputArchive.pack(tree, folder.packing().resolve(name), leftOut::add);
+    FileList list = archive.list();
+    if (list.many()) {
+      // The list first: nobody needs one without its archive, and there it is taken away.
+      StoredObject listed = store(name + FileList.SUFFIX, list.file(), list.sha256());
+      return new Outputs.Archive(store(name, archive.file(), archive.sha256()), list.few(), listed);
     }
+    return list.few().isEmpty()
+        ? null
+        : new Outputs.Archive(store(name, archive.file(), archive.sha256()), list.few());
+  }
+
+  private StoredObject store(String name, Path file, Sha256 sha256) {
     ObjectKey key = order.output(name);
     try {
-      return new Outputs.Archive(
-          store.move(key, archive.file(), archive.sha256()), archive.members());
+      return store.move(key, file, sha256);
     } catch (FailureException e) {
       if (!(e.failure() instanceof Failure.Conflict)) {
         throw e;
       }
       // Another build of this server was killed on the way and compressed to other bytes.
       store.delete(key);
-      return new Outputs.Archive(
-          store.move(key, archive.file(), archive.sha256()), archive.members());
-    }
-  }
-
-  /** Once, also when this is done again after a crash. */
-  private void tell(List<String> leftOut) throws IOException {
-    Path told = folder.path().resolve("told");
-    if (!leftOut.isEmpty() && !Files.exists(told)) {
-      AtomicFile.mark(told);
-      JobLog log = new JobLog(folder.log());
-      for (String sentence : leftOut.subList(0, Math.min(20, leftOut.size()))) {
-        log.note(sentence);
-      }
-      if (leftOut.size() > 20) {
-        log.note("%d more were left out.".formatted(leftOut.size() - 20));
-      }
+      return store.move(key, file, sha256);
     }
   }
 
   /** What the program wrote to {@code output/failure}; empty when there is nothing. */
   String failure() throws IOException {
     Path file = folder.ml().resolve("output/failure");
-    if (!OutputArchive.isFolder(folder.ml(), "output")
+    if (!new OutputTree(folder.ml(), "output", limits).exists()
         || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return "";
     }

@@ -2,18 +2,22 @@ package io.byoa.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byoa.common.Sha256;
 import io.byoa.engine.Fault;
+import io.byoa.engine.FileList;
 import io.byoa.engine.LaunchAnswer;
 import io.byoa.engine.LaunchAnswer.Shortage;
 import io.byoa.engine.LaunchName;
 import io.byoa.engine.Observation;
 import io.byoa.engine.Observation.Attempt;
 import io.byoa.engine.Observation.End;
+import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,40 @@ final class LimitsTest {
       Observation.Ended ended = place.run(place.shell("sleep 60").maxWait(Duration.ofSeconds(1)));
 
       assertThat(fault(ended).code()).isEqualTo(Fault.Code.MAX_WAIT_EXCEEDED);
+    }
+  }
+
+  @Test
+  void failsAProgramThatLeavesTooManyFiles() throws Exception {
+    try (Workplace place = open("output-files", "30")) {
+      LaunchName name =
+          place.launched(
+              place.shell("cd /opt/ml/output/data; for i in $(seq 31); do : >$i; done").order());
+      Observation.Ended ended = place.ended(name);
+
+      assertThat(fault(ended).code()).isEqualTo(Fault.Code.PROGRAM_FAILED);
+      assertThat(fault(ended).detail())
+          .contains("more than 30 files and folders in output/data")
+          .contains("byoa.engine.local.output-files");
+      assertThat(ended.outputs().data()).isNull();
+      assertThat(place.log(name)).contains("Nothing of what it left was kept.");
+    }
+  }
+
+  @Test
+  void listsManyFilesBesideTheirArchive() throws Exception {
+    try (Workplace place = open()) {
+      Observation.Ended ended =
+          place.run(
+              place.shell("cd /opt/ml/model; for i in $(seq 1000 1999); do echo $i >$i; done"));
+
+      Outputs.Archive model = Objects.requireNonNull(ended.outputs().model());
+      assertThat(model.members()).isEmpty();
+      try (var files = FileList.read(place.store, model)) {
+        assertThat(files)
+            .hasSize(1_000)
+            .contains(new Outputs.Member("1234", 5, Sha256.of("1234\n")));
+      }
     }
   }
 

@@ -27,6 +27,7 @@ final class LocalEngineConfigTest {
     assertThat(config.grace()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.logLimit().asLongValue()).isEqualTo(256L << 20);
     assertThat(config.outputLimit().asLongValue()).isEqualTo(100L << 30);
+    assertThat(config.outputFiles()).isEqualTo(100_000);
     assertThat(config.dependencyCache().asLongValue()).isEqualTo(20L << 30);
     assertThat(config.installTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.firstUid()).isEqualTo(60_600);
@@ -46,6 +47,7 @@ final class LocalEngineConfigTest {
                 Map.entry("grace", "PT6S"),
                 Map.entry("log-limit", "7M"),
                 Map.entry("output-limit", "8M"),
+                Map.entry("output-files", "13"),
                 Map.entry("keep-free", "9M"),
                 Map.entry("dependency-cache", "10M"),
                 Map.entry("install-timeout", "PT11S"),
@@ -60,6 +62,7 @@ final class LocalEngineConfigTest {
     assertThat(config.grace()).isEqualTo(Duration.ofSeconds(6));
     assertThat(config.logLimit().asLongValue()).isEqualTo(7L << 20);
     assertThat(config.outputLimit().asLongValue()).isEqualTo(8L << 20);
+    assertThat(config.outputFiles()).isEqualTo(13);
     assertThat(config.keepFree().asLongValue()).isEqualTo(9L << 20);
     assertThat(config.dependencyCache().asLongValue()).isEqualTo(10L << 20);
     assertThat(config.installTimeout()).isEqualTo(Duration.ofSeconds(11));
