@@ -1,5 +1,6 @@
 package io.byoa.engine.local;
 
+import io.byoa.common.FailureException;
 import io.byoa.engine.Fault;
 import io.byoa.engine.TrainingOrder;
 import io.byoa.engine.local.EnvironmentCache.Building;
@@ -90,21 +91,31 @@ final class Dependencies {
       if (enough.getAsBoolean()) {
         return null;
       }
-      copied = copy(building.build().log(), copied);
+      copied = copy(building.log(), copied);
       bell.await(LOOK);
     }
-    copy(building.build().log(), copied);
+    copy(building.log(), copied);
     try {
       Installed end = building.end().get();
-      return end.exit() == 0 ? null : fault(building.build(), end);
+      return end.exit() == 0 ? null : fault(end);
     } catch (ExecutionException e) {
-      return new Fault(
-          Fault.Code.PLATFORM_ERROR, "The dependencies could not be installed: " + e.getCause());
+      return notInstalled(e.getCause());
     }
   }
 
-  private static Fault fault(EnvironmentBuild build, Installed end) {
-    if (build.attempt().limitReached()) {
+  /** What is told about trouble of ours; its cause is in the log. */
+  private static Fault notInstalled(@Nullable Throwable cause) {
+    if (cause instanceof FailureException e) {
+      StoreTrouble.rethrowIfTemporary(e);
+      return StoreTrouble.ofCode(e);
+    }
+    return new Fault(
+        Fault.Code.PLATFORM_ERROR,
+        "This server could not install the dependencies. Its operator finds the cause in the server's log.");
+  }
+
+  private static Fault fault(Installed end) {
+    if (end.tooLong()) {
       return new Fault(
           Fault.Code.DEPENDENCIES_FAILED,
           "Installing the dependencies took longer than this installation allows.\n"
@@ -115,16 +126,17 @@ final class Dependencies {
         : new Fault(Fault.Code.DEPENDENCIES_FAILED, end.lastLines(), end.exit(), null, null);
   }
 
-  private long copy(JobLog from, long offset) throws IOException {
+  private long copy(Optional<JobLog> from, long offset) throws IOException {
     long next = offset;
-    while (true) {
-      byte[] piece = from.slice(next, CHUNK, false).content();
+    while (from.isPresent()) {
+      byte[] piece = from.get().slice(next, CHUNK, false).content();
       if (piece.length == 0) {
-        return next;
+        break;
       }
       Files.write(log.file(), piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       next += piece.length;
     }
+    return next;
   }
 
   /** The interpreter with what was installed. */

@@ -1,7 +1,6 @@
 package io.byoa.engine.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -12,18 +11,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
  * Installed dependencies by what was asked for: {@code <data>/environments/<key>/}. The file {@code
  * current} in a key's folder names the environment that is complete; what it does not name is not
  * there, whatever a crash has left.
+ *
+ * <p>Who uses what is counted under the same lock under which something goes; what goes is renamed
+ * under it, so that nobody ever sees half of it, and deleted later.
  */
 final class EnvironmentCache {
 
@@ -31,20 +33,38 @@ final class EnvironmentCache {
 
   private final Path root;
   private final long limit;
-  private final Map<String, Building> building = new ConcurrentHashMap<>();
-  private final Map<String, Integer> inUse = new ConcurrentHashMap<>();
+  private final Trash trash;
+  private final Map<String, Building> building = new HashMap<>();
+  private final Map<String, Integer> inUse = new HashMap<>();
   private volatile boolean closed;
 
   EnvironmentCache(Path root, long limit) {
     this.root = root;
     this.limit = limit;
+    this.trash = Trash.in(root);
   }
 
-  /** How installing ended: with exit code 0 the environment is there. */
-  record Installed(int exit, String lastLines) {}
+  /**
+   * How installing ended: with exit code 0 the environment is there.
+   *
+   * @param tooLong whether it was ended at the installation's limit
+   */
+  record Installed(int exit, String lastLines, boolean tooLong) {}
 
-  /** An installation under way, which several launches may wait for. */
-  record Building(EnvironmentBuild build, CompletableFuture<Installed> end) {}
+  /**
+   * An installation under way, which several launches may wait for.
+   *
+   * @param begun the try that is under way, once what an earlier one left is gone
+   */
+  record Building(CompletableFuture<EnvironmentBuild> begun, CompletableFuture<Installed> end) {
+
+    /** What the installer says; empty while it has not started. */
+    Optional<JobLog> log() {
+      return begun.isDone() && !begun.isCompletedExceptionally()
+          ? Optional.of(begun.join().log())
+          : Optional.empty();
+    }
+  }
 
   /** The environment, if it is complete. */
   Optional<InstalledEnvironment> find(Requirements requirements) throws IOException {
@@ -64,63 +84,70 @@ final class EnvironmentCache {
    *
    * @param now when it was used last
    */
-  void use(Requirements requirements, FileTime now) throws IOException {
-    inUse.merge(requirements.key(), 1, Integer::sum);
+  synchronized void use(Requirements requirements, FileTime now) throws IOException {
     Path current = root.resolve(requirements.key()).resolve("current");
     if (Files.exists(current)) {
       Files.setLastModifiedTime(current, now);
     }
+    inUse.merge(requirements.key(), 1, Integer::sum);
   }
 
-  void release(Requirements requirements) {
+  synchronized void release(Requirements requirements) {
     inUse.computeIfPresent(requirements.key(), (key, count) -> count == 1 ? null : count - 1);
   }
 
   /** Starts installing, or joins whoever does already. */
-  Building build(Machine machine, Requirements requirements) {
-    return building.computeIfAbsent(
-        requirements.key(), key -> start(machine, requirements, root.resolve(key)));
+  synchronized Building build(Machine machine, Requirements requirements) {
+    return building.computeIfAbsent(requirements.key(), key -> start(machine, requirements));
   }
 
-  private Building start(Machine machine, Requirements requirements, Path home) {
-    CompletableFuture<Installed> end = new CompletableFuture<>();
-    EnvironmentBuild build;
-    try {
-      LaunchFolder.createPrivate(root);
-      if (!machine.sandbox().isolates() && machine.root()) {
-        LaunchFolder.createPrivate(home);
-        machine.letPass(home);
-      }
-      build = EnvironmentBuild.next(machine, requirements, home, untilClosed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while looking at an earlier installation", e);
-    }
+  /** Nothing in here waits: an earlier try may have to be waited for, and others want the lock. */
+  private Building start(Machine machine, Requirements requirements) {
+    Building started = new Building(new CompletableFuture<>(), new CompletableFuture<>());
     LocalEngineMetrics.Installation timed = machine.metrics().installing();
     Thread.ofVirtual()
         .name("install-" + requirements.key())
         .start(() -> {
           try {
+            EnvironmentBuild build = next(machine, requirements);
+            started.begun.complete(build);
             Installed installed = install(build);
             timed.ended(installed.exit() == 0);
-            end.complete(installed);
-          } catch (IOException | InterruptedException | RuntimeException e) {
-            LOG.errorf(e, "Installing into %s failed", home);
-            timed.ended(false);
-            end.completeExceptionally(e);
-          } finally {
-            building.remove(requirements.key());
+            over(requirements);
+            started.end.complete(installed);
+          } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            try {
+              timed.ended(false);
+              LOG.errorf(e, "Installing %s failed", requirements.key());
+            } finally {
+              over(requirements);
+              started.end.completeExceptionally(e);
+            }
           }
         });
-    return new Building(build, end);
+    return started;
+  }
+
+  /** Before its end is told: whoever hears of it and asks again gets a new one. */
+  private synchronized void over(Requirements requirements) {
+    building.remove(requirements.key());
+  }
+
+  private EnvironmentBuild next(Machine machine, Requirements requirements)
+      throws IOException, InterruptedException {
+    Path home = root.resolve(requirements.key());
+    LaunchFolder.createPrivate(root);
+    if (!machine.sandbox().isolates() && machine.root()) {
+      LaunchFolder.createPrivate(home);
+      machine.letPass(home);
+    }
+    return EnvironmentBuild.next(machine, requirements, home, untilClosed);
   }
 
   private Installed install(EnvironmentBuild build) throws IOException, InterruptedException {
     OptionalInt exit = build.run(new Bell(), untilClosed);
     if (closed) {
-      return new Installed(-1, "");
+      return new Installed(-1, "", false);
     }
     String lastLines = build.log().lastLines(0, build.attempt().last());
     int code = exit.orElse(-1);
@@ -132,7 +159,7 @@ final class EnvironmentCache {
       build.removeWork();
       evict();
     }
-    return new Installed(code, lastLines);
+    return new Installed(code, lastLines, build.attempt().limitReached());
   }
 
   /** Removes the least recently used until all fit, except what is in use. */
@@ -152,8 +179,7 @@ final class EnvironmentCache {
       String key = home.getFileName().toString();
       if (total > limit && !inUse.containsKey(key) && !building.containsKey(key)) {
         LOG.infof("Removing installed dependencies that were not used lately: %s", key);
-        Files.deleteIfExists(home.resolve("current"));
-        Trees.delete(home);
+        trash.take(home);
       }
     }
   }

@@ -37,6 +37,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
   private final Machine machine;
   private final Admission admission;
   private final Consumer<EngineChanged> changes;
+  private final Trash trash;
   private final Map<LaunchName, LaunchDriver> drivers = new ConcurrentHashMap<>();
 
   /** Goes on with every launch that is not over. */
@@ -44,8 +45,10 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     this.machine = machine;
     this.changes = changes;
     this.admission = new Admission(machine);
+    this.trash = Trash.in(machine.jobs());
     LaunchFolder.createPrivate(machine.jobs());
-    try (DirectoryStream<Path> jobs = Files.newDirectoryStream(machine.jobs())) {
+    try (DirectoryStream<Path> jobs =
+        Files.newDirectoryStream(machine.jobs(), job -> !job.equals(trash.folder()))) {
       for (Path job : jobs) {
         try (var _ = LogContext.ofJob(job.getFileName().toString());
             DirectoryStream<Path> launches = Files.newDirectoryStream(job, "[0-9]*")) {
@@ -109,7 +112,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
   private void accept(LaunchFolder folder, TrainingOrder order, int slot) throws IOException {
     boolean accepted = false;
     try {
-      Trees.delete(folder.path());
+      trash.take(folder.path());
       LaunchFolder.createPrivate(folder.path());
       LaunchRecord record = LaunchRecord.accepted(machine.time().instant(), slot, machine);
       EngineJson.replace(folder.record(), record);
@@ -230,6 +233,8 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     }
   }
 
+  // Only a rename under the lock: launches wait for it, and what a program left may be millions of
+  // files. With its folder the launch is gone as a whole, whenever a crash comes.
   @Override
   public synchronized void discard(LaunchName name, boolean last) {
     LaunchFolder folder = LaunchFolder.of(machine.jobs(), name);
@@ -238,12 +243,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     }
     try {
       drivers.remove(name);
-      // Without its order the launch is not known; a crash in between leaves nothing half known.
-      Files.deleteIfExists(folder.order());
-      Trees.delete(folder.path());
-      if (last) {
-        Trees.delete(folder.job());
-      }
+      trash.take(last ? folder.job() : folder.path());
     } catch (IOException e) {
       throw unavailable(e);
     }
@@ -256,8 +256,9 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     machine.environments().close();
   }
 
-  private static EngineUnavailableException unavailable(IOException e) {
-    return new EngineUnavailableException(
-        "The folder of jobs on this machine does not work: " + e.getMessage(), e);
+  /** What exactly does not work is for the log: people follow the job on its timeline. */
+  private EngineUnavailableException unavailable(IOException e) {
+    LOG.warnf(e, "The folder of jobs, %s, does not work", machine.jobs());
+    return new EngineUnavailableException("The folder of jobs on this machine does not work", e);
   }
 }

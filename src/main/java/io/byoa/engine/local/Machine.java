@@ -62,7 +62,7 @@ record Machine(
     Slots slots = new Slots(config.slots().orElse(Runtime.getRuntime().availableProcessors()));
     return new Machine(
         config,
-        data.resolve("jobs"),
+        jobs(data),
         store,
         time,
         sandbox,
@@ -70,9 +70,19 @@ record Machine(
         runtimes,
         slots,
         MemoryLimit.of(config.memory().map(MemorySize::asLongValue), slots.count()),
-        new EnvironmentCache(data.resolve("environments"), config.dependencyCache().asLongValue()),
+        new EnvironmentCache(environments(data), config.dependencyCache().asLongValue()),
         new LocalEngineMetrics(meters, slots),
         host.root());
+  }
+
+  /** Where launches lie below a data folder. */
+  static Path jobs(Path data) {
+    return data.resolve("jobs");
+  }
+
+  /** Where installed dependencies lie below a data folder. */
+  static Path environments(Path data) {
+    return data.resolve("environments");
   }
 
   /** The user of a slot's programs; absent when the server is not root. */

@@ -55,6 +55,9 @@ final class EnvironmentCacheTest {
     assertThat(older).doesNotExist();
     assertThat(oldest).as("older than one that had to go").doesNotExist();
     assertThat(environments()).as("the recent one and the new one").isEqualTo(2);
+    assertThat(data.resolve("environments/.trash"))
+        .as("renamed at once, deleted later")
+        .isNotEmptyDirectory();
   }
 
   @Test
