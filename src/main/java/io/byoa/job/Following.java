@@ -3,6 +3,7 @@ package io.byoa.job;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -20,9 +21,16 @@ class Following {
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(10);
 
   private final JobWatch watch;
+  private final Duration patience;
 
+  @Inject
   Following(JobWatch watch) {
+    this(watch, LOOK_ANYWAY);
+  }
+
+  Following(JobWatch watch, Duration patience) {
     this.watch = watch;
+    this.patience = patience;
   }
 
   /**
@@ -36,52 +44,65 @@ class Following {
 
   /** Everything about one job from a position on, to its end. */
   <P, T> Multi<T> job(String id, P from, Function<P, Batch<P, T>> read) {
+    return items(batches(id, from, read));
+  }
+
+  /** The same in the pieces in which it was read; some of them are empty. */
+  <P, T> Multi<Batch<P, T>> batches(String id, P from, Function<P, Batch<P, T>> read) {
     return follow(from, read, look -> watch.watch(id, look));
   }
 
   /** Everything about all jobs from a position on, without end. */
   <P, T> Multi<T> allJobs(P from, Function<P, Batch<P, T>> read) {
-    return follow(from, read, watch::watchAll);
+    return items(follow(from, read, watch::watchAll));
+  }
+
+  /** What batches hold. */
+  static <P, T> Multi<T> items(Multi<Batch<P, T>> batches) {
+    return batches.onItem().transformToIterable(Batch::items);
   }
 
   private interface Watch {
     JobWatch.Watching on(Runnable look);
   }
 
-  private static <P, T> Multi<T> follow(P from, Function<P, Batch<P, T>> read, Watch watch) {
+  private <P, T> Multi<Batch<P, T>> follow(P from, Function<P, Batch<P, T>> read, Watch watch) {
     return Multi.createBy()
         .repeating()
         .uni(() -> new AtomicReference<>(from), position -> next(position, read, watch))
-        .whilst(batch -> !batch.ended())
-        .onItem()
-        .transformToIterable(Batch::items);
+        .whilst(batch -> !batch.ended());
   }
 
-  private static <P, T> Uni<Batch<P, T>> next(
+  private <P, T> Uni<Batch<P, T>> next(
       AtomicReference<P> position, Function<P, Batch<P, T>> read, Watch watch) {
     return Uni.createFrom()
         .<Batch<P, T>>emitter(emitter -> {
+          Looks looks =
+              new Looks(
+                  Infrastructure.getDefaultWorkerPool(),
+                  () -> {
+                    try {
+                      Batch<P, T> batch = read.apply(position.get());
+                      if (batch.ended() || !batch.next().equals(position.get())) {
+                        emitter.complete(batch);
+                      }
+                    } catch (RuntimeException e) {
+                      emitter.fail(e);
+                    }
+                  });
           // The watch comes first, so that a change during the read is not missed.
-          Runnable look =
-              () -> {
-                try {
-                  Batch<P, T> batch = read.apply(position.get());
-                  if (batch.ended() || !batch.next().equals(position.get())) {
-                    emitter.complete(batch);
-                  }
-                } catch (RuntimeException e) {
-                  emitter.fail(e);
-                }
-              };
-          JobWatch.Watching watching =
-              watch.on(() -> Infrastructure.getDefaultWorkerPool().execute(look));
-          emitter.onTermination(watching::close);
-          Infrastructure.getDefaultWorkerPool().execute(look);
+          JobWatch.Watching watching = watch.on(looks::again);
+          emitter.onTermination(() -> {
+            watching.close();
+            looks.close();
+          });
+          looks.again();
         })
-        .onItem()
-        .invoke(batch -> position.set(batch.next()))
         .ifNoItem()
-        .after(LOOK_ANYWAY)
-        .recoverWithItem(() -> new Batch<>(List.of(), position.get(), false));
+        .after(patience)
+        .recoverWithItem(() -> new Batch<>(List.of(), position.get(), false))
+        // After the time limit, which may still drop a batch: one that is dropped is read again.
+        .onItem()
+        .invoke(batch -> position.set(batch.next()));
   }
 }

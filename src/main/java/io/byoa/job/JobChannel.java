@@ -104,15 +104,22 @@ class JobChannel {
   private void sendForEver() {
     while (!stopping) {
       try {
-        List<String> batch = new ArrayList<>();
-        batch.add(outgoing.take());
-        outgoing.drainTo(batch, BATCH - 1);
-        send(batch.stream().distinct().toList());
+        sendOnce();
       } catch (InterruptedException e) {
         return;
-      } catch (SQLException e) {
-        LOG.debugf(e, "Could not tell other replicas about changes");
       }
+    }
+  }
+
+  /** Waits for a change, and tells of it and of those that came with it. */
+  void sendOnce() throws InterruptedException {
+    List<String> batch = new ArrayList<>();
+    batch.add(outgoing.take());
+    outgoing.drainTo(batch, BATCH - 1);
+    try {
+      send(batch.stream().distinct().toList());
+    } catch (SQLException e) {
+      LOG.debugf(e, "Could not tell other replicas about changes");
     }
   }
 
@@ -147,11 +154,16 @@ class JobChannel {
     }
     watch.changedUnheard();
     while (!stopping) {
-      PGNotification[] notifications = postgres.getNotifications(1_000);
-      if (notifications != null) {
-        for (PGNotification notification : notifications) {
-          heard(List.of(notification.getParameter().split(" ")));
-        }
+      listenOnce(postgres);
+    }
+  }
+
+  /** Waits a second at most for what others tell, and passes it on. */
+  void listenOnce(PGConnection postgres) throws SQLException {
+    PGNotification[] notifications = postgres.getNotifications(1_000);
+    if (notifications != null) {
+      for (PGNotification notification : notifications) {
+        heard(List.of(notification.getParameter().split(" ")));
       }
     }
   }

@@ -13,4 +13,11 @@ public interface JobConfig {
    */
   @WithDefault("90d")
   Retention retention();
+
+  /**
+   * Points that are kept of each metric of a job; of what a program prints beyond them only the
+   * last value counts, and its log says so.
+   */
+  @WithDefault("100000")
+  int metricPoints();
 }

@@ -69,6 +69,11 @@ class JobEntity {
   @Column(columnDefinition = "json")
   String metrics;
 
+  /** How many values each metric has had, as {@link MetricCount}s by name. */
+  @ColumnTransformer(write = JSON)
+  @Column(columnDefinition = "json")
+  String series;
+
   @Nullable Double progress;
   @Nullable Instant progressAt;
   long revision;

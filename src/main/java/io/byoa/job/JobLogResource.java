@@ -23,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Jobs")
 @Blocking
 class JobLogResource {
-
-  /** Lines read and sent at a time. */
-  private static final int PIECE = 2_000;
 
   private static final String NDJSON = "application/x-ndjson";
 
@@ -142,7 +138,7 @@ class JobLogResource {
     Job job = JobReads.requireKept(reads.get(caller.get().team(), id));
     long from = last.after(Long::parseLong).map(seen -> seen + 1).orElseGet(() -> lines.start(job));
     return streams.stream(
-        lines(job, from, lines, true)
+        Following.items(pieces(job, from, lines, true))
             .map(line -> StreamEvent.of(Long.toString(line.line()), "line", line)));
   }
 
@@ -150,41 +146,35 @@ class JobLogResource {
   private RestMulti<Buffer> send(
       String id, Lines lines, Function<JobLog.Line, String> write, String type) {
     Job job = JobReads.requireKept(reads.get(caller.get().team(), id));
-    Multi<JobLog.Line> all = lines(job, lines.start(job), lines, lines.follows());
-    Multi<JobLog.Line> found = lines.follows() ? stopping.breakOff(all) : all;
-    Multi<Buffer> text =
-        (streams.isHead() ? Multi.createFrom().<JobLog.Line>empty() : found)
-            .group()
-            .intoLists()
-            .of(PIECE, Duration.ofMillis(100))
-            .map(some -> {
-              String piece = some.stream().map(write).collect(Collectors.joining("\n"));
-              // The framework ends every piece of JSON lines itself.
-              return Buffer.buffer(type.equals(NDJSON) ? piece : piece + "\n");
-            });
-    return RestMulti.fromMultiData(text)
+    // The framework ends every piece of JSON lines itself.
+    String end = type.equals(NDJSON) ? "" : "\n";
+    Multi<Buffer> all =
+        pieces(job, lines.start(job), lines, lines.follows())
+            .select()
+            .where(piece -> !piece.items().isEmpty())
+            .map(piece ->
+                Buffer.buffer(
+                    piece.items().stream().map(write).collect(Collectors.joining("\n", "", end))));
+    Multi<Buffer> text = lines.follows() ? stopping.breakOff(all) : all;
+    return RestMulti.fromMultiData(streams.isHead() ? Multi.createFrom().<Buffer>empty() : text)
         .header("Content-Type", type)
         .header("Cache-Control", "no-store")
         .header("X-Accel-Buffering", "no")
         .build();
   }
 
-  private Multi<JobLog.Line> lines(Job job, long from, Lines lines, boolean follow) {
-    String team = job.team();
-    Multi<JobLog.Line> all =
-        following.job(job.id(), from, next -> batch(team, job.id(), next, lines.search(), follow));
-    return lines.limit() == null ? all : all.select().first(lines.limit());
-  }
-
-  private Following.Batch<Long, JobLog.Line> batch(
-      String team, String id, long from, @Nullable String search, boolean follow) {
-    // The end is told after the last line, and read before the lines: none can slip in between.
-    boolean complete = reads.get(team, id).state().status().terminal();
-    JobLog.Piece piece = log.read(id, from, PIECE, search);
-    // Read before its lines began to go, or not at all: a reader is never handed a log with a gap.
-    JobReads.requireKept(reads.get(team, id));
-    boolean more = piece.lines().size() == PIECE;
-    return new Following.Batch<>(piece.lines(), piece.next(), !more && (complete || !follow));
+  private Multi<Following.Batch<JobLog.Place, JobLog.Line>> pieces(
+      Job job, long from, Lines lines, boolean follow) {
+    JobLog.Place start =
+        JobLog.Place.at(from, lines.limit() == null ? Long.MAX_VALUE : lines.limit());
+    return following.batches(
+        job.id(),
+        start,
+        place -> {
+          JobLog.Piece piece = log.read(job.team(), job.id(), place, lines.search());
+          boolean ended = piece.complete() && (piece.ended() || !follow);
+          return new Following.Batch<>(piece.lines(), piece.next(), ended);
+        });
   }
 
   private String write(JobLog.Line line) {

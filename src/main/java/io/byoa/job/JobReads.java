@@ -9,12 +9,13 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads jobs for clients: those of their team, now or once something has happened to them. */
 @Singleton
@@ -81,31 +82,26 @@ class JobReads {
 
   private void emitWhen(
       UniEmitter<? super Snapshot> emitter, String team, String id, Predicate<Job> wanted) {
-    AtomicBoolean looking = new AtomicBoolean();
-    Runnable look =
-        () -> {
-          looking.set(false);
-          try {
-            Snapshot now = look(team, id);
-            if (wanted.test(now.job())) {
-              emitter.complete(now);
-            }
-          } catch (RuntimeException e) {
-            emitter.fail(e);
-          }
-        };
-    JobWatch.Watching watching =
-        watch.watch(
-            id,
+    Looks looks =
+        new Looks(
+            Infrastructure.getDefaultWorkerPool(),
             () -> {
-              // Several changes at once are worth one look.
-              if (looking.compareAndSet(false, true)) {
-                Infrastructure.getDefaultWorkerPool().execute(look);
+              try {
+                Snapshot now = look(team, id);
+                if (wanted.test(now.job())) {
+                  emitter.complete(now);
+                }
+              } catch (RuntimeException e) {
+                emitter.fail(e);
               }
             });
-    emitter.onTermination(watching::close);
+    JobWatch.Watching watching = watch.watch(id, looks::again);
+    emitter.onTermination(() -> {
+      watching.close();
+      looks.close();
+    });
     // Something may have happened between the first look and the watch.
-    Infrastructure.getDefaultWorkerPool().execute(look);
+    looks.again();
   }
 
   static Failure notFinished(Job job) {
@@ -122,14 +118,23 @@ class JobReads {
    * @throws io.byoa.common.FailureException 410 {@code expired}
    */
   static Job requireKept(Job job) {
-    if (job.expiredAt() != null) {
+    requireKept(job.expiredAt());
+    return job;
+  }
+
+  /**
+   * The same for a job whose logs and files went at this time.
+   *
+   * @param expiredAt null while they are there
+   */
+  static void requireKept(@Nullable Instant expiredAt) {
+    if (expiredAt != null) {
       throw new Failure.Gone(
               "expired",
               "The logs and files of this job were deleted on %s, long after its end, as this installation is set up. Its status, metrics, events and the list of its files are still there; launch it again to get new ones."
-                  .formatted(LocalDate.ofInstant(job.expiredAt(), ZoneOffset.UTC)))
+                  .formatted(LocalDate.ofInstant(expiredAt, ZoneOffset.UTC)))
           .raise();
     }
-    return job;
   }
 
   static Failure notFound(String id) {

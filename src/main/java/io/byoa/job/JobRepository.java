@@ -162,36 +162,6 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
         .longValue();
   }
 
-  /** All values of a job's metrics, by name and line. */
-  List<JobMetricEntity> metrics(String job) {
-    return getEntityManager()
-        .createQuery(
-            "from JobMetricEntity m where m.key.job = :job order by m.key.name, m.key.line",
-            JobMetricEntity.class)
-        .setParameter("job", job)
-        .setHint(HibernateHints.HINT_READ_ONLY, true)
-        .getResultList();
-  }
-
-  /** Chunks of the log from the one that holds this line on. */
-  List<JobLogEntity> log(String job, long line, int limit) {
-    return getEntityManager()
-        .createQuery(
-            """
-            select c from JobLogEntity c
-            where c.key.job = :job and c.key.firstLine >= coalesce(
-              (select max(b.key.firstLine) from JobLogEntity b
-               where b.key.job = :job and b.key.firstLine <= :line), 0)
-            order by c.key.firstLine
-            """,
-            JobLogEntity.class)
-        .setParameter("job", job)
-        .setParameter("line", line)
-        .setMaxResults(limit)
-        .setHint(HibernateHints.HINT_READ_ONLY, true)
-        .getResultList();
-  }
-
   /**
    * How many jobs are not over, by engine and status; reads what has work left, nothing else: each
    * part is one of the loop's partial indexes, which an index for this alone would only double. Who
@@ -244,9 +214,5 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
 
   void add(JobLogEntity chunk) {
     getEntityManager().persist(chunk);
-  }
-
-  void add(JobMetricEntity point) {
-    getEntityManager().persist(point);
   }
 }

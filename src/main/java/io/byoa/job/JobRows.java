@@ -11,6 +11,7 @@ import io.byoa.job.lifecycle.JobStatus;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows into jobs and back. */
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 class JobRows {
 
   private static final TypeReference<Map<String, Job.MetricValue>> METRICS =
+      new TypeReference<>() {};
+  private static final TypeReference<TreeMap<String, MetricCount>> SERIES =
       new TypeReference<>() {};
 
   private final ObjectMapper json;
@@ -36,7 +39,7 @@ class JobRows {
         row.requester,
         read(row.request, JobRequest.class),
         state(row),
-        readMap(row.metrics),
+        metrics(row),
         row.progress == null || row.progressAt == null
             ? null
             : new Job.Progress(row.progress, row.progressAt),
@@ -98,9 +101,19 @@ class JobRows {
     }
   }
 
-  private Map<String, Job.MetricValue> readMap(String text) {
+  /** The last value of each metric. */
+  Map<String, Job.MetricValue> metrics(JobEntity row) {
+    return readMap(row.metrics, METRICS);
+  }
+
+  /** How many values each metric has had, by name. */
+  Map<String, MetricCount> series(JobEntity row) {
+    return readMap(row.series, SERIES);
+  }
+
+  private <T> T readMap(String text, TypeReference<T> type) {
     try {
-      return Objects.requireNonNull(json.readValue(text, METRICS));
+      return Objects.requireNonNull(json.readValue(text, type));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Stored metrics are unreadable", e);
     }

@@ -52,10 +52,6 @@ class LockedJobs {
     jobs.add(chunk);
   }
 
-  void add(JobMetricEntity point) {
-    jobs.add(point);
-  }
-
   /** Tells whoever watches the job, once this is committed. */
   void changed(JobEntity row, boolean work) {
     changes.fire(new JobChanged(row.id, work));

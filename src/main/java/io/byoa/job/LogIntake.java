@@ -6,9 +6,8 @@ import io.byoa.job.log.MetricScanner;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,18 +21,30 @@ public class LogIntake {
   /** The metric that is a job's progress. */
   static final String PROGRESS = "progress";
 
+  /** Once a slice has given so many points, the rest of it waits for the next transaction. */
+  private static final int POINTS = 20_000;
+
   private final LockedJobs locked;
   private final JobRows rows;
+  private final MetricPoints points;
+  private final int mostPoints;
   private final Event<LogTaken> taken;
 
-  LogIntake(LockedJobs locked, JobRows rows, Event<LogTaken> taken) {
+  LogIntake(
+      LockedJobs locked,
+      JobRows rows,
+      MetricPoints points,
+      JobConfig config,
+      Event<LogTaken> taken) {
     this.locked = locked;
     this.rows = rows;
+    this.points = points;
+    this.mostPoints = config.metricPoints();
     this.taken = taken;
   }
 
   /**
-   * Appends what follows the job's log position.
+   * Appends what follows the job's log position, or the beginning of it.
    *
    * @param launch the launch that the slice comes from
    * @return the new position; the old one when the slice does not follow it, or holds no whole line
@@ -46,11 +57,10 @@ public class LogIntake {
     boolean follows = row.logLaunch == launch && row.logOffset == slice.offset() && !row.logDone;
     if (follows) {
       LogLines cut = LogLines.cut(slice.content(), slice.last());
-      if (!cut.lines().isEmpty()) {
-        append(row, cut, scanner);
-      }
-      row.logDone = slice.last() && launch == row.launch;
-      if (slice.last() && launch < row.launch) {
+      boolean all = cut.lines().isEmpty() || append(row, cut, scanner);
+      boolean last = all && slice.last();
+      row.logDone = last && launch == row.launch;
+      if (last && launch < row.launch) {
         row.logLaunch = launch + 1;
         row.logOffset = 0;
       }
@@ -59,42 +69,75 @@ public class LogIntake {
         row.logLaunch, row.logOffset, row.logLines, row.logBytes, row.logDone);
   }
 
-  private void append(JobEntity row, LogLines cut, MetricScanner scanner) {
+  /** Appends lines; false when only the first ones, since they hold very many points. */
+  private boolean append(JobEntity row, LogLines cut, MetricScanner scanner) {
     Instant now = locked.now();
-    long firstLine = row.logLines + 1;
-    JobLogEntity chunk = new JobLogEntity();
-    chunk.key = new JobLogEntity.Key(row.id, firstLine);
-    chunk.lines = cut.lines().size();
-    chunk.content = cut.bytes();
-    chunk.time = now;
-    locked.add(chunk);
-    row.logOffset += cut.bytes().length;
-    row.logBytes += cut.bytes().length;
-    row.logLines += cut.lines().size();
-    List<MetricScanner.Point> points = scanner.scan(cut.lines(), firstLine);
-    if (!points.isEmpty()) {
-      addPoints(row, points, now);
+    Map<String, MetricCount> counts = rows.series(row);
+    MetricScanner.Scan scan =
+        scanner.scan(
+            cut.lines(),
+            row.logLines + 1,
+            name -> counts.getOrDefault(name, MetricCount.NONE).room(mostPoints),
+            POINTS);
+    LogLines lines = cut.first(scan.lines());
+    add(row, lines.bytes(), scan.lines(), now);
+    row.logOffset += lines.bytes().length;
+    if (!scan.tallies().isEmpty()) {
+      addPoints(row, scan, new TreeMap<>(counts), now);
     }
     locked.changed(row, false);
-    taken.fire(new LogTaken(cut.bytes().length, cut.lines().size()));
+    taken.fire(new LogTaken(lines.bytes().length, scan.lines()));
+    return scan.lines() == cut.lines().size();
   }
 
-  private void addPoints(JobEntity row, List<MetricScanner.Point> points, Instant now) {
-    Map<String, Job.MetricValue> latest = new TreeMap<>(rows.job(row).metrics());
-    for (MetricScanner.Point point : points) {
-      JobMetricEntity entity = new JobMetricEntity();
-      entity.key = new JobMetricEntity.Key(row.id, point.name(), point.line());
-      entity.value = point.value();
-      entity.time = now;
-      locked.add(entity);
-      latest.put(point.name(), new Job.MetricValue(point.value(), now));
+  private void add(JobEntity row, byte[] content, int lines, Instant now) {
+    JobLogEntity chunk = new JobLogEntity();
+    chunk.key = new JobLogEntity.Key(row.id, row.logLines + 1);
+    chunk.lines = lines;
+    chunk.content = content;
+    chunk.time = now;
+    locked.add(chunk);
+    row.logBytes += content.length;
+    row.logLines += lines;
+  }
+
+  private void addPoints(
+      JobEntity row, MetricScanner.Scan scan, Map<String, MetricCount> counts, Instant now) {
+    if (!scan.kept().isEmpty()) {
+      points.add(row.id, scan.kept(), now);
     }
-    Job.MetricValue progress = latest.get(PROGRESS);
-    if (progress != null && points.stream().anyMatch(p -> p.name().equals(PROGRESS))) {
-      row.progress = Math.clamp(progress.value(), 0.0, 1.0);
+    Map<String, Job.MetricValue> latest = new TreeMap<>(rows.metrics(row));
+    StringBuilder notes = new StringBuilder();
+    int noted = 0;
+    for (MetricScanner.Tally tally : scan.tallies().values()) {
+      String name = tally.last().name();
+      latest.put(name, new Job.MetricValue(tally.last().value(), now));
+      MetricCount before = counts.getOrDefault(name, MetricCount.NONE);
+      MetricCount after = before.and(tally.found(), tally.kept());
+      counts.put(name, after);
+      if (after.cut() && !before.cut()) {
+        notes.append(note(name, after.kept()));
+        noted++;
+      }
+    }
+    if (noted > 0) {
+      add(row, notes.toString().getBytes(StandardCharsets.UTF_8), noted, now);
+    }
+    MetricScanner.Tally progress = scan.tallies().get(PROGRESS);
+    if (progress != null) {
+      row.progress = Math.clamp(progress.last().value(), 0.0, 1.0);
       row.progressAt = now;
     }
-    row.metrics = rows.write(new LinkedHashMap<>(latest));
+    row.metrics = rows.write(latest);
+    row.series = rows.write(counts);
     row.revision++;
+  }
+
+  private static String note(String metric, long points) {
+    return "[byoa] The metric '"
+        + metric
+        + "' has "
+        + points
+        + " points, and no more are kept: of later values only the last one counts.\n";
   }
 }

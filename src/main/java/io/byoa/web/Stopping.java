@@ -48,9 +48,11 @@ public final class Stopping {
                 new Failure.Unavailable(
                         "server-stopping", "The server is stopping. Ask again in a moment.", SOON)
                     .raise());
-    // Merged streams end when all of them have ended, so the end of the items is an item too.
+    // Merged streams end when all of them have ended, so the end of the items is an item too. They
+    // are asked for one at a time, since an item may be large and its client slow.
     return Multi.createBy()
         .merging()
+        .withRequests(1)
         .streams(marked, broken)
         .select()
         .first(Optional::isPresent)

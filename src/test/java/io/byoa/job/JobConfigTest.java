@@ -20,6 +20,7 @@ final class JobConfigTest {
   @Test
   void haveTheseDefaults() {
     assertThat(config(Map.of()).retention().time()).contains(Duration.ofDays(90));
+    assertThat(config(Map.of()).metricPoints()).isEqualTo(100_000);
   }
 
   @Test
@@ -27,6 +28,7 @@ final class JobConfigTest {
     assertThat(config(Map.of("byoa.job.retention", "36h")).retention().time())
         .contains(Duration.ofHours(36));
     assertThat(config(Map.of("byoa.job.retention", " OFF ")).retention().time()).isEmpty();
+    assertThat(config(Map.of("byoa.job.metric-points", "7")).metricPoints()).isEqualTo(7);
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
 import io.byoa.store.StoredObject;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.byoa.testing.Mapped;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,6 @@ final class JobRetentionIT {
   @Inject WrittenJobs written;
   @Inject JobRetention retention;
   @Inject RetentionRepository rows;
-  @Inject JobRepository jobs;
   @Inject ObjectStore store;
   @Inject IdSource ids;
   @Inject InstantSource time;
@@ -79,8 +79,12 @@ final class JobRetentionIT {
     }
   }
 
+  private static JobConfig keepingFor(String time) {
+    return Mapped.of(JobConfig.class, Map.of("byoa.job.retention", time));
+  }
+
   private int chunks(String job) {
-    return QuarkusTransaction.requiringNew().call(() -> jobs.log(job, 1, 100).size());
+    return written.chunks(job);
   }
 
   @Test
@@ -217,7 +221,7 @@ final class JobRetentionIT {
     dyingAfter(0, begun);
     String old = job(OLD, JobStatus.COMPLETED);
 
-    new JobRetention(rows, store, () -> Retention.of("off"), changes).runOnce();
+    new JobRetention(rows, store, keepingFor("off"), changes).runOnce();
 
     assertThat(files(old)).isEqualTo(2);
     assertThat(files(begun)).isZero();
@@ -280,7 +284,7 @@ final class JobRetentionIT {
                   }
                   return answer;
                 });
-    JobRetention dying = new JobRetention(rows, failing, () -> Retention.of("90d"), changes);
+    JobRetention dying = new JobRetention(rows, failing, keepingFor("90d"), changes);
     assertThatThrownBy(dying::runOnce).hasMessage("died in the store");
   }
 }

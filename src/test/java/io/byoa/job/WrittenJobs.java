@@ -1,5 +1,8 @@
 package io.byoa.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
 import io.byoa.access.Caller;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
@@ -10,6 +13,10 @@ import io.byoa.job.lifecycle.JobStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +31,15 @@ class WrittenJobs {
   private final JobRepository jobs;
   private final JobRows rows;
   private final IdSource ids;
+  private final AgroalDataSource database;
 
-  WrittenJobs(NewJobs fresh, JobRepository jobs, JobRows rows, IdSource ids) {
+  WrittenJobs(
+      NewJobs fresh, JobRepository jobs, JobRows rows, IdSource ids, AgroalDataSource database) {
     this.fresh = fresh;
     this.jobs = jobs;
     this.rows = rows;
     this.ids = ids;
+    this.database = database;
   }
 
   /** A job that was launched, and if its status is a terminal one, ended, at this time; its id. */
@@ -110,5 +120,106 @@ class WrittenJobs {
             jobs.add(chunk);
           }
         });
+  }
+
+  /** Gives a job a long log: so many chunks of one content, made by the database. */
+  void log(String job, int chunks, byte[] content, int linesOfIt) {
+    update(
+        """
+        WITH lengthened AS (
+          UPDATE job SET log_lines = log_lines + CAST(? AS bigint) * ? WHERE id = ?
+          RETURNING id, log_lines, created_at)
+        INSERT INTO job_log (job, first_line, lines, content, at)
+        SELECT id, log_lines - i * CAST(? AS bigint) + 1, ?, ?, created_at
+        FROM lengthened, generate_series(1, ?) AS i
+        """,
+        chunks,
+        linesOfIt,
+        job,
+        linesOfIt,
+        linesOfIt,
+        content,
+        chunks);
+  }
+
+  /** Gives a job so many points of a metric, one a line: 0, 1, 2 and so on. */
+  void metric(String job, String name, int points) {
+    update(
+        """
+        INSERT INTO job_metric (job, name, line, value, at)
+        SELECT id, ?, i, i - 1, created_at FROM job, generate_series(1, ?) AS i WHERE id = ?
+        """,
+        name,
+        points,
+        job);
+    MetricCount count = new MetricCount(points, points);
+    update(
+        """
+        UPDATE job SET series =
+          CAST(CAST(series AS jsonb) || jsonb_build_object(?, CAST(? AS jsonb)) AS json)
+        WHERE id = ?
+        """,
+        name,
+        rows.write(count),
+        job);
+  }
+
+  /** Claims a job as a replica would, for an hour. */
+  Lease claimed(String job) {
+    String owner = "owner-of-" + job;
+    update(
+        "INSERT INTO lease (replica, epoch, node, expires_at) VALUES (?, 1, 'a node', now() + interval '1 hour')",
+        owner);
+    update("UPDATE job SET owner = ?, owner_epoch = 1 WHERE id = ?", owner, job);
+    return new Lease(owner, 1);
+  }
+
+  /** Says of a job that its log and files have expired. */
+  void expire(String job) {
+    update("UPDATE job SET expired_at = now(), revision = revision + 1 WHERE id = ?", job);
+  }
+
+  /** Ends a job. */
+  void end(String job) {
+    update("UPDATE job SET status = 'Completed', ended_at = now() WHERE id = ?", job);
+  }
+
+  /** Adds an event to a job's history. */
+  void event(String job) {
+    update(
+        """
+        WITH counted AS (
+          UPDATE job SET events = events + 1 WHERE id = ? RETURNING id, team, events)
+        INSERT INTO job_event (job, number, team, at, type, data)
+        SELECT id, events, team, now(), 'status', '{}' FROM counted
+        """,
+        job);
+  }
+
+  /** How many chunks a job's log has. */
+  int chunks(String job) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("SELECT count(*) FROM job_log WHERE job = ?")) {
+      select.setString(1, job);
+      try (ResultSet rows = select.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        return rows.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void update(String sql, Object... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      assertThat(update.executeUpdate()).isPositive();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

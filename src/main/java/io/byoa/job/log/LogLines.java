@@ -29,12 +29,9 @@ public record LogLines(byte[] bytes, List<String> lines) {
   public static LogLines cut(byte[] piece, boolean last) {
     List<String> lines = new ArrayList<>();
     int start = 0;
-    for (int i = 0; i < piece.length; i++) {
-      boolean end = piece[i] == '\n';
-      if (end || i - start + 1 == LONGEST) {
-        lines.add(text(piece, start, end ? i : i + 1));
-        start = i + 1;
-      }
+    for (int end = end(piece, 0); end >= 0; end = end(piece, start)) {
+      lines.add(text(piece, start, end));
+      start = end;
     }
     if (last && start < piece.length) {
       lines.add(text(piece, start, piece.length));
@@ -43,8 +40,38 @@ public record LogLines(byte[] bytes, List<String> lines) {
     return new LogLines(Arrays.copyOf(piece, start), lines);
   }
 
-  private static String text(byte[] bytes, int from, int to) {
-    int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-    return new String(bytes, from, end - from, StandardCharsets.UTF_8);
+  /** So many of these lines, from the first one on. */
+  public LogLines first(int count) {
+    if (count == lines.size()) {
+      return this;
+    }
+    int end = 0;
+    for (int i = 0; i < count; i++) {
+      end = end(bytes, end);
+    }
+    return new LogLines(Arrays.copyOf(bytes, end), lines.subList(0, count));
+  }
+
+  /**
+   * Where a line ends.
+   *
+   * @param from its first byte
+   * @return the first byte after it; -1 when the piece holds only its beginning
+   */
+  public static int end(byte[] piece, int from) {
+    int longest = Math.min(piece.length, from + LONGEST);
+    for (int i = from; i < longest; i++) {
+      if (piece[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return longest - from == LONGEST ? longest : -1;
+  }
+
+  /** The text of the line in these bytes, without its end. */
+  public static String text(byte[] bytes, int from, int to) {
+    int end = to > from && bytes[to - 1] == '\n' ? to - 1 : to;
+    int text = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    return new String(bytes, from, text - from, StandardCharsets.UTF_8);
   }
 }

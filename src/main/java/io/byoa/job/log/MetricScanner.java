@@ -4,6 +4,10 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values of a version's declared metrics in lines of output. The expressions are RE2,
@@ -21,7 +25,35 @@ public final class MetricScanner {
    */
   public record Point(String name, double value, long line) {}
 
-  private record Compiled(String name, Pattern pattern) {}
+  /**
+   * What was found of one metric.
+   *
+   * @param found how many values
+   * @param kept how many of them there was room for
+   * @param last the last of them, whether there was room for it or not
+   */
+  public record Tally(long found, long kept, Point last) {}
+
+  /**
+   * What lines hold.
+   *
+   * @param lines how many lines were read: all of them, unless so many gave enough points
+   * @param kept the finite values for which there was room, at most one for each metric and line
+   * @param tallies every metric that was found, by name
+   */
+  public record Scan(int lines, List<Point> kept, Map<String, Tally> tallies) {}
+
+  private record Compiled(String name, Pattern pattern) {
+
+    @Nullable Point find(String line, long number) {
+      Matcher matcher = pattern.matcher(line);
+      if (!matcher.find() || matcher.groupCount() == 0 || matcher.group(1) == null) {
+        return null;
+      }
+      double value = parse(matcher.group(1));
+      return Double.isFinite(value) ? new Point(name, value, number) : null;
+    }
+  }
 
   private final List<Compiled> metrics;
 
@@ -32,29 +64,36 @@ public final class MetricScanner {
   }
 
   /**
-   * The finite values in these lines, at most one for each metric and line.
+   * Reads lines, until it has enough.
    *
    * @param firstLine the number of the first of the lines
+   * @param room how many values of a metric may be kept
+   * @param enough no further line is read once so many points are kept
    */
-  public List<Point> scan(List<String> lines, long firstLine) {
-    if (metrics.isEmpty()) {
-      return List.of();
-    }
-    List<Point> found = new ArrayList<>();
-    long number = firstLine;
-    for (String line : lines) {
+  public Scan scan(List<String> lines, long firstLine, ToLongFunction<String> room, int enough) {
+    List<Point> kept = new ArrayList<>();
+    Map<String, Tally> tallies = new TreeMap<>();
+    int read = 0;
+    for (String line : metrics.isEmpty() ? List.<String>of() : lines) {
+      if (kept.size() >= enough) {
+        return new Scan(read, kept, tallies);
+      }
       for (Compiled metric : metrics) {
-        Matcher matcher = metric.pattern.matcher(line);
-        if (matcher.find() && matcher.groupCount() > 0 && matcher.group(1) != null) {
-          double value = parse(matcher.group(1));
-          if (Double.isFinite(value)) {
-            found.add(new Point(metric.name, value, number));
+        Point point = metric.find(line, firstLine + read);
+        if (point != null) {
+          Tally before = tallies.get(metric.name);
+          long had = before == null ? 0 : before.kept();
+          boolean fits = had < room.applyAsLong(metric.name);
+          if (fits) {
+            kept.add(point);
           }
+          long found = before == null ? 0 : before.found();
+          tallies.put(metric.name, new Tally(found + 1, fits ? had + 1 : had, point));
         }
       }
-      number++;
+      read++;
     }
-    return found;
+    return new Scan(lines.size(), kept, tallies);
   }
 
   private static double parse(String text) {

@@ -1,0 +1,27 @@
+package io.byoa.job;
+
+/**
+ * How many values one metric of a job has had, as {@code job.series} holds it.
+ *
+ * @param found in the lines so far
+ * @param kept those that are points of its series: the first ones
+ */
+record MetricCount(long found, long kept) {
+
+  /** Of a metric that has not been seen. */
+  static final MetricCount NONE = new MetricCount(0, 0);
+
+  MetricCount and(long moreFound, long moreKept) {
+    return new MetricCount(found + moreFound, kept + moreKept);
+  }
+
+  /** Whether there were values that are not points: then there are none after them either. */
+  boolean cut() {
+    return kept < found;
+  }
+
+  /** How many more are kept when a series may have so many points. */
+  long room(int most) {
+    return cut() ? 0 : Math.max(0, most - kept);
+  }
+}

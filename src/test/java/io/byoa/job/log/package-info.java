@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.log;
+
+import org.jspecify.annotations.NullMarked;
