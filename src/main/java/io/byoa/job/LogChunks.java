@@ -39,7 +39,7 @@ class LogChunks {
             SELECT c.first_line, c.content FROM job_log c
             WHERE c.job = j.id AND c.first_line + c.lines > ? AND c.first_line >= coalesce(
               (SELECT max(b.first_line) FROM job_log b WHERE b.job = j.id AND b.first_line <= ?), 0)
-            ORDER BY c.first_line LIMIT %d) some) counted
+            ORDER BY c.first_line LIMIT %d) nearest) counted
         WHERE before < %d) chunk ON true
       WHERE j.id = ? AND j.team = ?
       ORDER BY chunk.first_line

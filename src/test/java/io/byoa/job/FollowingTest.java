@@ -2,10 +2,14 @@ package io.byoa.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +18,18 @@ import org.junit.jupiter.api.Timeout;
 final class FollowingTest {
 
   private static final int ITEMS = 30_000;
+
+  // A time limit that comes just too late is dropped, which Mutiny tells of each time.
+  @BeforeAll
+  static void beSilentAboutTimeLimits() {
+    Infrastructure.setDroppedExceptionHandler(
+        dropped -> assertThat(dropped).isInstanceOf(TimeoutException.class));
+  }
+
+  @AfterAll
+  static void tellAgain() {
+    Infrastructure.resetDroppedExceptionHandler();
+  }
 
   /**
    * The time limit is so short that it ends about when a read does, thousands of times: a batch

@@ -11,6 +11,7 @@ import io.byoa.job.lifecycle.History;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.JobStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -31,10 +32,14 @@ class WrittenJobs {
   private final JobRepository jobs;
   private final JobRows rows;
   private final IdSource ids;
-  private final AgroalDataSource database;
+  private final Instance<AgroalDataSource> database;
 
   WrittenJobs(
-      NewJobs fresh, JobRepository jobs, JobRows rows, IdSource ids, AgroalDataSource database) {
+      NewJobs fresh,
+      JobRepository jobs,
+      JobRows rows,
+      IdSource ids,
+      Instance<AgroalDataSource> database) {
     this.fresh = fresh;
     this.jobs = jobs;
     this.rows = rows;
@@ -198,7 +203,7 @@ class WrittenJobs {
 
   /** How many chunks a job's log has. */
   int chunks(String job) {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = database.get().getConnection();
         PreparedStatement select =
             connection.prepareStatement("SELECT count(*) FROM job_log WHERE job = ?")) {
       select.setString(1, job);
@@ -212,7 +217,7 @@ class WrittenJobs {
   }
 
   private void update(String sql, Object... values) {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = database.get().getConnection();
         PreparedStatement update = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         update.setObject(i + 1, values[i]);
