@@ -1,5 +1,6 @@
 package io.byoa.engine;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -89,8 +90,29 @@ public sealed interface Observation {
    * @param number counts from 1 within the launch
    * @param end how it ended, such as {@code Completed}, {@code Failed}, {@code Interrupted}; absent
    *     while it runs
+   * @param exitCode the program's exit code, when it ended by itself, also because it was asked to
+   * @param signal the signal that ended it, such as {@code SIGKILL}
    */
-  record Attempt(int number, Instant startedAt, @Nullable Instant endedAt, @Nullable String end) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Attempt(
+      int number,
+      Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String end,
+      @Nullable Integer exitCode,
+      @Nullable String signal) {
+
+    /** An attempt of whose program no exit code is known, or not yet. */
+    public Attempt(
+        int number, Instant startedAt, @Nullable Instant endedAt, @Nullable String end) {
+      this(number, startedAt, endedAt, end, null, null);
+    }
+
+    /** The same under another number. */
+    public Attempt numbered(int other) {
+      return new Attempt(other, startedAt, endedAt, end, exitCode, signal);
+    }
+  }
 
   /** How a job ended. */
   sealed interface End {

@@ -54,7 +54,8 @@ class JobFileResource {
       summary = "Download one file of a job's result",
       description =
           "An archive (model.tar.gz, output.tar.gz) or one file in it (model/…, output/…), as the"
-              + " result lists them. Archives may answer 303 with a link into the store that is good"
+              + " result lists them; packages.txt is what the installer put into the environment."
+              + " Archives may answer 303 with a link into the store that is good"
               + " for minutes.")
   @APIResponse(
       responseCode = "200",
@@ -77,7 +78,7 @@ class JobFileResource {
         ResultFile.find(store, outputs, path)
             .orElseThrow(() -> notFound(id, path, outputs).raise());
     return switch (found) {
-      case ResultFile.Archive(StoredObject object) -> archive(object, request);
+      case ResultFile.Whole(StoredObject object) -> whole(object, request);
       case ResultFile.Member(Outputs.Archive archive, Outputs.Member member) ->
           new Download(
                   member.path().substring(member.path().lastIndexOf('/') + 1),
@@ -89,7 +90,7 @@ class JobFileResource {
     };
   }
 
-  private Response archive(StoredObject object, DownloadRequest request) {
+  private Response whole(StoredObject object, DownloadRequest request) {
     String name = object.key().name();
     Optional<URI> link = store.link(object, LINK, name);
     return link.isPresent()

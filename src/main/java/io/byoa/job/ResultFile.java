@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** One of the files that {@link ResultView} lists, by the path that it has there. */
 sealed interface ResultFile {
 
-  /** Everything under {@code model/} or {@code output/}, as it is stored. */
-  record Archive(StoredObject object) implements ResultFile {}
+  /**
+   * An object as it is stored: everything under {@code model/} or {@code output/}, or the list of
+   * what the installer put into the environment.
+   */
+  record Whole(StoredObject object) implements ResultFile {}
 
   /** One file in an archive. */
   record Member(Outputs.Archive archive, Outputs.Member member) implements ResultFile {}
@@ -24,6 +27,10 @@ sealed interface ResultFile {
 
   /** The file at this path; empty when the job did not leave it. */
   static Optional<ResultFile> find(ObjectStore store, Outputs outputs, String path) {
+    StoredObject packages = outputs.packages();
+    if (packages != null && path.equals(packages.key().name())) {
+      return Optional.of(new Whole(packages));
+    }
     return within(store, outputs.model(), ResultView.MODEL, path)
         .or(() -> within(store, outputs.data(), ResultView.OUTPUT, path));
   }
@@ -34,7 +41,7 @@ sealed interface ResultFile {
       return Optional.empty();
     }
     if (path.equals(archive.object().key().name())) {
-      return Optional.of(new Archive(archive.object()));
+      return Optional.of(new Whole(archive.object()));
     }
     if (!path.startsWith(folder)) {
       return Optional.empty();

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.byoa.engine.FileList;
 import io.byoa.engine.Outputs;
 import io.byoa.store.ObjectStore;
+import io.byoa.store.StoredObject;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a result, the model's before the others, read while they are written to the client:
+ * The files of a result, the model's before the others and the list of packages last, read while they are written to the client:
  * however many there are, one at a time is in memory.
  */
 @JsonSerialize(using = ResultFiles.Writer.class)
@@ -27,6 +28,10 @@ record ResultFiles(ObjectStore store, Job job, Outputs outputs) {
       json.writeStartArray();
       write(files, files.outputs.model(), ResultView.MODEL, json, provider);
       write(files, files.outputs.data(), ResultView.OUTPUT, json, provider);
+      StoredObject packages = files.outputs.packages();
+      if (packages != null) {
+        provider.defaultSerializeValue(ResultView.FileView.whole(files.job, packages), json);
+      }
       json.writeEndArray();
     }
 

@@ -55,11 +55,22 @@ record ResultView(
       @Nullable String path,
       long size,
       String sha256,
-      @Nullable String href) {
+      @Schema(
+              description =
+                  "Where it is downloaded from; absent once it was deleted, or when its name has a"
+                      + " control character in it: then it is in the archive alone.")
+          @Nullable String href) {
 
     static FileView of(Job job, String folder, Outputs.Member member) {
       String path = folder + member.path();
       return new FileView(null, path, member.size(), member.sha256().hex(), href(job, path));
+    }
+
+    /** A file that is an object of its own. */
+    static FileView whole(Job job, StoredObject object) {
+      String path = object.key().name();
+      return new FileView(
+          null, path, object.size(), object.sha256().hex(), href(job, path));
     }
 
     private static FileView of(Job job, StoredObject object) {
@@ -67,8 +78,9 @@ record ResultView(
       return new FileView(name, null, object.size(), object.sha256().hex(), href(job, name));
     }
 
+    /** None with a control character in it, which no route takes; the archive holds the file. */
     private static @Nullable String href(Job job, String path) {
-      return job.expiredAt() != null
+      return job.expiredAt() != null || path.chars().anyMatch(Character::isISOControl)
           ? null
           : JobResource.path(job.id()) + "/files/" + UrlPath.encode(path);
     }

@@ -136,10 +136,16 @@ record Ending(
   }
 
   private End failed(Fault.Code fault, String detail, @Nullable String hint) {
-    return new End.Failed(new Fault(fault, detail, signal() == null ? code : null, signal(), hint));
+    return new End.Failed(new Fault(fault, detail, exitCode(), signal(), hint));
   }
 
-  private @Nullable String signal() {
+  /** The program's exit code; absent when a signal ended it, or nobody knows. */
+  @Nullable Integer exitCode() {
+    return signal() == null ? code : null;
+  }
+
+  /** The signal that ended the program. */
+  @Nullable String signal() {
     return code == null ? null : SIGNALS.get(code - SIGNALLED);
   }
 }

@@ -161,7 +161,7 @@ final class LaunchDriver implements Runnable {
     }
     if (obstacle == null) {
       // Installing may have taken minutes.
-      obstacle = LocalInput.fault(order);
+      obstacle = LocalInput.fault(order, machine.account(record.slot()));
     }
     if (abandoned) {
       return false;
@@ -197,7 +197,7 @@ final class LaunchDriver implements Runnable {
   private void settle(Ending ending, Instant at) throws IOException {
     interrupt = false;
     machine.metrics().attempted(ending.word());
-    LaunchRecord next = record.endingAttempt(at, ending.word());
+    LaunchRecord next = record.endingAttempt(at, ending);
     if (ending.interrupted() && !folder.stopRequested()) {
       next =
           next.entering(
@@ -239,7 +239,11 @@ final class LaunchDriver implements Runnable {
       update(record.ended(machine.time().instant(), Outputs.NONE));
       return;
     }
-    reach(Phase.UPLOADING, null);
+    if (!record.hasReached(Phase.UPLOADING)) {
+      // The program may have ended while this server was down: that was no training any more.
+      Instant since = record.programEndedAt().orElseGet(machine.time()::instant);
+      update(record.entering(Phase.UPLOADING, since, null));
+    }
     Outputs left;
     try {
       left = outputs.keep(record.packages());
@@ -266,7 +270,7 @@ final class LaunchDriver implements Runnable {
               "This server could not go on with the job. Its operator finds the cause in the server's log, under the job's id.");
       if (record.running() != null) {
         folder.attempt(record.attempts().size()).kill();
-        record = record.endingAttempt(machine.time().instant(), "Failed");
+        record = record.losingAttempt(machine.time().instant());
       }
       End verdict = record.verdict();
       update(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,20 @@ record LaunchRecord(
             number == 1 ? "Training." : "Training, attempt %d.".formatted(number));
   }
 
-  LaunchRecord endingAttempt(Instant now, String end) {
+  LaunchRecord endingAttempt(Instant now, Ending ending) {
+    return endingAttempt(now, ending.word(), ending.exitCode(), ending.signal());
+  }
+
+  /** The attempt ends without anybody knowing how. */
+  LaunchRecord losingAttempt(Instant now) {
+    return endingAttempt(now, "Failed", null, null);
+  }
+
+  private LaunchRecord endingAttempt(
+      Instant now, String end, @Nullable Integer exitCode, @Nullable String signal) {
     List<Attempt> changed = new ArrayList<>(attempts);
     Attempt last = changed.removeLast();
-    changed.add(new Attempt(last.number(), last.startedAt(), now, end));
+    changed.add(new Attempt(last.number(), last.startedAt(), now, end, exitCode, signal));
     return new LaunchRecord(
         acceptedAt, slot, phases, changed, logStart, packages, verdict, endedAt, outputs);
   }
@@ -107,6 +118,13 @@ record LaunchRecord(
         .filter(attempt -> attempt.endedAt() != null)
         .map(attempt -> Duration.between(attempt.startedAt(), attempt.endedAt()))
         .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** When its program was last seen to end; empty when it never started, or runs. */
+  Optional<Instant> programEndedAt() {
+    return attempts.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(attempts.getLast().endedAt());
   }
 
   boolean over() {

@@ -5,8 +5,13 @@ import io.byoa.engine.TrainingOrder;
 import io.byoa.engine.TrainingOrder.Input;
 import io.byoa.engine.TrainingOrder.InputSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +20,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalInput {
 
+  private static final int LOOKED_AT = 10_000;
+
   private LocalInput() {}
 
-  /** Why a program cannot be given its inputs on this machine; absent when it can. */
-  static @Nullable Fault fault(TrainingOrder order) {
+  /**
+   * Why a program cannot be given its inputs on this machine; absent when it can.
+   *
+   * @param account whom the program runs as; absent when it has the server's own rights
+   */
+  static @Nullable Fault fault(TrainingOrder order, @Nullable Account account) {
     for (Input input : order.inputs()) {
       if (input.source() instanceof InputSource.Local(Path path)) {
         Fault fault = fault(input.channel(), path);
+        if (fault == null && account != null) {
+          fault = closed(input.channel(), path);
+        }
         if (fault != null) {
           return fault;
         }
       }
     }
     return null;
+  }
+
+  /** What programs, which belong to nobody's group, may not read; only the first files are asked. */
+  private static @Nullable Fault closed(String channel, Path path) {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files
+          .limit(LOOKED_AT)
+          .filter(file -> !isOpen(file))
+          .findFirst()
+          .map(file ->
+              new Fault(
+                  Fault.Code.INPUT_MISSING,
+                  "The input '%s' cannot be read by programs, which run as users of their own: %s is not open to everybody. On the server: chmod -R o+rX %s"
+                      .formatted(channel, file, path)))
+          .orElse(null);
+    } catch (IOException | UncheckedIOException e) {
+      return null; // It changes while it is looked at; the program will see.
+    }
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      Set<PosixFilePermission> modes =
+          Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+      return modes.contains(PosixFilePermission.OTHERS_READ)
+          && (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+              || modes.contains(PosixFilePermission.OTHERS_EXECUTE));
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /**

@@ -38,10 +38,12 @@ final class MlTree {
 
   private final ObjectStore store;
   private final LaunchFolder folder;
+  private final @Nullable Account account;
 
-  MlTree(ObjectStore store, LaunchFolder folder) {
+  MlTree(ObjectStore store, LaunchFolder folder, @Nullable Account account) {
     this.store = store;
     this.folder = folder;
+    this.account = account;
   }
 
   /**
@@ -66,7 +68,7 @@ final class MlTree {
       StoreTrouble.rethrowIfTemporary(e);
       return StoreTrouble.ofCode(e);
     }
-    Fault moved = LocalInput.fault(order);
+    Fault moved = LocalInput.fault(order, account);
     if (moved != null) {
       return moved;
     }

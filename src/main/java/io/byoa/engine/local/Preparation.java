@@ -65,7 +65,7 @@ final class Preparation {
    * @return why the program cannot be started; absent when it can
    */
   @Nullable Fault fill(BooleanSupplier enough) throws IOException {
-    Fault fault = new MlTree(machine.store(), folder).fill(order, contract, enough);
+    Fault fault = new MlTree(machine.store(), folder, account).fill(order, contract, enough);
     if (fault != null || enough.getAsBoolean()) {
       return fault;
     }

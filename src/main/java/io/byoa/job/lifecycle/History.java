@@ -135,12 +135,7 @@ public record History(
   private History withAttempts(List<Attempt> seen) {
     List<Attempt> all = new ArrayList<>(attempts.subList(0, attemptsBefore));
     for (Attempt attempt : seen) {
-      all.add(
-          new Attempt(
-              attemptsBefore + attempt.number(),
-              attempt.startedAt(),
-              attempt.endedAt(),
-              attempt.end()));
+      all.add(attempt.numbered(attemptsBefore + attempt.number()));
     }
     return new History(steps, all, phasesSeen, attemptsBefore, launches);
   }

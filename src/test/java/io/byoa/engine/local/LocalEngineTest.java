@@ -77,7 +77,7 @@ final class LocalEngineTest {
                     def stop(*_):
                         open('/opt/ml/model/partial', 'w').write('half')
                         print('stopping', flush=True)
-                        sys.exit(0)
+                        sys.exit(42)
                     signal.signal(signal.SIGTERM, stop)
                     print('running', flush=True)
                     time.sleep(60)
@@ -88,6 +88,9 @@ final class LocalEngineTest {
     Observation.Ended ended = place.ended(name);
 
     assertThat(ended.end()).isEqualTo(new End.Stopped());
+    assertThat(ended.attempts())
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.exitCode()).as("is not lost").isEqualTo(42));
     assertThat(place.log(name)).isEqualTo("running\nstopping\n");
     assertThat(ended.outputs().model()).isNotNull();
   }

@@ -11,6 +11,7 @@ import io.byoa.store.InMemoryObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,7 @@ final class LocalInputTest {
 
   @Test
   void isFineWhereItWas() throws IOException {
-    assertThat(LocalInput.fault(order)).isNull();
+    assertThat(LocalInput.fault(order, null)).isNull();
     assertThat(LocalInput.require(order.inputs().getFirst(), allowed)).isEqualTo(allowed);
   }
 
@@ -65,8 +66,28 @@ final class LocalInputTest {
     assertRefused();
   }
 
+  @Test
+  void isRefusedWhenOnlyTheServerMayReadIt() throws IOException {
+    Account program = new Account(60_999, 60_999);
+    assertThat(LocalInput.fault(order, program)).isNull();
+    Path file = allowed.resolve("x.csv");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Fault fault = Objects.requireNonNull(LocalInput.fault(order, program));
+    assertThat(fault.code()).isEqualTo(Fault.Code.INPUT_MISSING);
+    assertThat(fault.detail()).contains(file.toString(), "chmod -R o+rX " + allowed);
+    assertThat(LocalInput.fault(order, null)).as("for programs with the server's rights").isNull();
+  }
+
+  @Test
+  void isRefusedWhenOnlyTheServerMayEnterIt() throws IOException {
+    Files.setPosixFilePermissions(allowed, PosixFilePermissions.fromString("rwxr-xr--"));
+    Fault fault =
+        Objects.requireNonNull(LocalInput.fault(order, new Account(60_999, 60_999)));
+    assertThat(fault.detail()).contains("is not open to everybody");
+  }
+
   private void assertRefused() {
-    Fault fault = Objects.requireNonNull(LocalInput.fault(order));
+    Fault fault = Objects.requireNonNull(LocalInput.fault(order, null));
     assertThat(fault.code()).isEqualTo(Fault.Code.INPUT_MISSING);
     assertThat(fault.detail()).contains("'training'", allowed.toString());
     assertThatThrownBy(() -> LocalInput.require(order.inputs().getFirst(), allowed))
