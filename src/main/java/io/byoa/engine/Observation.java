@@ -103,8 +103,7 @@ public sealed interface Observation {
       @Nullable String signal) {
 
     /** An attempt of whose program no exit code is known, or not yet. */
-    public Attempt(
-        int number, Instant startedAt, @Nullable Instant endedAt, @Nullable String end) {
+    public Attempt(int number, Instant startedAt, @Nullable Instant endedAt, @Nullable String end) {
       this(number, startedAt, endedAt, end, null, null);
     }
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a result, the model's before the others and the list of packages last, read while they are written to the client:
- * however many there are, one at a time is in memory.
+ * The files of a result, the model's before the others and the list of packages last, read while
+ * they are written to the client: however many there are, one at a time is in memory.
  */
 @JsonSerialize(using = ResultFiles.Writer.class)
 record ResultFiles(ObjectStore store, Job job, Outputs outputs) {

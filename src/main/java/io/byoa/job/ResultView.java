@@ -69,8 +69,7 @@ record ResultView(
     /** A file that is an object of its own. */
     static FileView whole(Job job, StoredObject object) {
       String path = object.key().name();
-      return new FileView(
-          null, path, object.size(), object.sha256().hex(), href(job, path));
+      return new FileView(null, path, object.size(), object.sha256().hex(), href(job, path));
     }
 
     private static FileView of(Job job, StoredObject object) {

@@ -44,7 +44,9 @@ final class LocalInput {
     return null;
   }
 
-  /** What programs, which belong to nobody's group, may not read; only the first files are asked. */
+  /**
+   * What programs, which belong to nobody's group, may not read; only the first files are asked.
+   */
   private static @Nullable Fault closed(String channel, Path path) {
     try (Stream<Path> files = Files.walk(path)) {
       return files

@@ -81,8 +81,7 @@ final class LocalInputTest {
   @Test
   void isRefusedWhenOnlyTheServerMayEnterIt() throws IOException {
     Files.setPosixFilePermissions(allowed, PosixFilePermissions.fromString("rwxr-xr--"));
-    Fault fault =
-        Objects.requireNonNull(LocalInput.fault(order, new Account(60_999, 60_999)));
+    Fault fault = Objects.requireNonNull(LocalInput.fault(order, new Account(60_999, 60_999)));
     assertThat(fault.detail()).contains("is not open to everybody");
   }
 
