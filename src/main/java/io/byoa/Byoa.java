@@ -1,9 +1,9 @@
 package io.byoa;
 
-import io.byoa.database.StartRefused;
-import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.byoa.common.StartRefused;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,8 +27,9 @@ public final class Byoa {
     }
     AtomicBoolean running = new AtomicBoolean();
     CountDownLatch ended = new CountDownLatch(1);
+    Settings settings = settings();
+    Foundation foundation = new Foundation(settings);
     try {
-      Foundation foundation = new Foundation(Settings.read());
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> removeAfter(running, ended, foundation), "byoa-foundation"));
@@ -37,15 +38,51 @@ public final class Byoa {
       // process's own user alone can read them, as it can read the password file.
       foundation.properties(serving).forEach(System::setProperty);
     } catch (StartRefused e) {
-      System.err.println("BYOA does not start. " + e.getMessage());
-      System.exit(1);
+      foundation.remove();
+      refuse(String.valueOf(e.getMessage()), 1);
     }
     running.set(true);
-    ApplicationLifecycleManager.setDefaultExitCodeHandler((exitCode, failure) -> {
-      ended.countDown();
-      System.exit(exitCode);
-    });
-    Quarkus.run(Application.class, arguments);
+    // With a handler of our own Quarkus tells nothing about a failed start by itself.
+    Quarkus.run(
+        Application.class,
+        (exitCode, failure) -> {
+          if (failure != null) {
+            foundation.remove();
+            tell(failure, settings, exitCode);
+          }
+          ended.countDown();
+          System.exit(exitCode);
+        },
+        arguments);
+  }
+
+  private static Settings settings() {
+    try {
+      return Settings.read();
+    } catch (RuntimeException e) {
+      refuse(StartFailure.sentence(e).orElseThrow(() -> e), 1);
+      throw e;
+    }
+  }
+
+  private static void tell(Throwable failure, Settings settings, int exitCode) {
+    Optional<String> sentence = StartFailure.sentence(failure, settings);
+    if (sentence.isPresent()) {
+      refuse(sentence.get(), exitCode);
+    }
+    System.err.println("BYOA has failed, by a defect of its own:");
+    failure.printStackTrace();
+  }
+
+  /**
+   * Ends at once: an orderly end would print what the log has kept for the time when it is set up,
+   * which is not worth reading beside the sentence.
+   */
+  private static void refuse(String sentence, int exitCode) {
+    System.err.println("BYOA does not start. " + sentence);
+    System.err.flush();
+    System.out.flush();
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /** Quarkus stops the application in a shutdown hook of its own, beside this one. */

@@ -1,10 +1,10 @@
 package io.byoa;
 
+import io.byoa.common.StartRefused;
 import io.byoa.database.DataFolder;
 import io.byoa.database.DatabaseAddress;
 import io.byoa.database.EmbeddedPostgres;
 import io.byoa.database.FolderLock;
-import io.byoa.database.StartRefused;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,9 @@ final class Foundation {
       return;
     }
     lock = FolderLock.take(folder, settings.address().toString());
+    if (serving) {
+      Ports.requireFree(settings);
+    }
     if (settings.ownDatabase().isEmpty()) {
       postgres =
           settings.binaries().isPresent()

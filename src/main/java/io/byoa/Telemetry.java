@@ -1,6 +1,6 @@
 package io.byoa;
 
-import io.byoa.database.StartRefused;
+import io.byoa.common.StartRefused;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;

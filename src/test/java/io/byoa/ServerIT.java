@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built application, started and ended the way operators and accidents do. */
 final class ServerIT {
@@ -103,7 +105,12 @@ final class ServerIT {
             RunningServer.begin(
                 other, Map.of("BYOA_PORT", Integer.toString(first.uri("").getPort())), List.of())) {
       assertThat(second.awaitEnd()).isEqualTo(1);
-      assertThat(second.output()).contains(first.uri("").getPort() + " seems to be in use");
+      assertThat(second.output().lines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "BYOA does not start. Port " + first.uri("").getPort() + " seems to be in use")
+          .contains("BYOA_PORT");
     }
     assertThat(EmbeddedPostgres.running(new DataFolder(other))).isEmpty();
   }
@@ -222,5 +229,28 @@ final class ServerIT {
       assertThat(answer.statusCode()).isEqualTo(200);
       return answer.body();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BYOA_PORT, abc, BYOA_PORT must be a port",
+    "BYOA_ENGINE, sagemaker, 'There is: local.'",
+    "BYOA_STORE, s3, 'There is: file.'",
+    "BYOA_HOST, 0.0.0.0, BYOA_ENGINE_LOCAL_ALLOW_REMOTE=true",
+    "BYOA_ENGINE_LOCAL_GRACE, soon, BYOA_ENGINE_LOCAL_GRACE is 'soon'",
+    "BYOA_DATABASE_URL, jdbc:postgresql://127.0.0.1:1/byoa, cannot be reached"
+  })
+  void saysInOneSentenceWhyItDoesNotStart(String setting, String value, String sentence) {
+    Map<String, String> environment = Map.of(setting, value, "QUARKUS_FLYWAY_CONNECT_RETRIES", "0");
+    try (RunningServer server = RunningServer.begin(data, environment, List.of())) {
+      assertThat(server.awaitEnd()).isEqualTo(1);
+      assertThat(server.output().lines())
+          .as(server.output())
+          .singleElement()
+          .asString()
+          .startsWith("BYOA does not start. ")
+          .contains(sentence);
+    }
+    assertThat(EmbeddedPostgres.running(new DataFolder(data))).isEmpty();
   }
 }

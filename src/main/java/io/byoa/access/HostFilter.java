@@ -2,7 +2,7 @@ package io.byoa.access;
 
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import io.byoa.common.StartRefused;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -36,8 +36,7 @@ class HostFilter {
     try {
       this.policy = HostPolicy.parse(allowedHosts.orElse(List.of()));
     } catch (IllegalArgumentException e) {
-      // Without its cause, so that the operator reads the sentence and no stack.
-      throw new ConfigurationException(e.getMessage());
+      throw new StartRefused(String.valueOf(e.getMessage()));
     }
   }
 

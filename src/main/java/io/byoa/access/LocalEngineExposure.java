@@ -1,7 +1,8 @@
 package io.byoa.access;
 
+import io.byoa.common.StartRefused;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -44,11 +45,11 @@ class LocalEngineExposure {
     this.allowed = allowed;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes @Priority(1) StartupEvent event) {
     refusal(host, engine, allowed)
         .filter(_ -> serving)
         .ifPresent(sentence -> {
-          throw new ConfigurationException(sentence);
+          throw new StartRefused(sentence);
         });
   }
 

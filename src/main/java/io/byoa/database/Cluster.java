@@ -1,5 +1,6 @@
 package io.byoa.database;
 
+import io.byoa.common.StartRefused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -64,15 +65,15 @@ record Cluster(Path folder, PostgresBinaries binaries) {
       removeUnfinished();
       // Without room PostgreSQL ends in ways that do not always say so.
       if (Files.getFileStore(folder).getUsableSpace() < ROOM_TO_BEGIN_WITH) {
-        throw StartRefused.fullDisk(folder);
+        throw FullDisk.refusal(folder);
       }
       progress.tell("Creating the database in " + folder);
       String password = Files.exists(passwordFile()) ? password() : newPassword();
       create(password);
       return password;
     } catch (IOException e) {
-      if (StartRefused.isFullDisk(Reason.of(e))) {
-        throw StartRefused.fullDisk(folder);
+      if (FullDisk.isMeantBy(Reason.of(e))) {
+        throw FullDisk.refusal(folder);
       }
       throw new StartRefused(
           "The database in %s cannot be set up: %s.".formatted(folder, Reason.of(e)), e);
@@ -145,8 +146,8 @@ record Cluster(Path folder, PostgresBinaries binaries) {
   }
 
   private StartRefused failed(Program.Outcome outcome) {
-    if (StartRefused.isFullDisk(outcome.output())) {
-      return StartRefused.fullDisk(folder);
+    if (FullDisk.isMeantBy(outcome.output())) {
+      return FullDisk.refusal(folder);
     }
     return new StartRefused(
         "The database in %s cannot be set up: %s.".formatted(folder, outcome.lastWords()));

@@ -1,5 +1,6 @@
 package io.byoa.database;
 
+import io.byoa.common.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.byoa.database;
 
+import io.byoa.common.StartRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,8 +115,8 @@ record Launcher(Cluster cluster, PostgresLog log, Map<String, String> settings) 
   }
 
   private StartRefused refusal(String words) {
-    if (StartRefused.isFullDisk(words)) {
-      return StartRefused.fullDisk(cluster.folder());
+    if (FullDisk.isMeantBy(words)) {
+      return FullDisk.refusal(cluster.folder());
     }
     return new StartRefused(
         "The database in %s does not start. PostgreSQL said, in %s:%n%s"

@@ -1,5 +1,6 @@
 package io.byoa.database;
 
+import io.byoa.common.StartRefused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +55,8 @@ record PostgresBinaries(Path folder) {
       checkRuns(staging);
       moveIntoPlace(staging, folder);
     } catch (IOException e) {
-      if (StartRefused.isFullDisk(Reason.of(e))) {
-        throw StartRefused.fullDisk(parent);
+      if (FullDisk.isMeantBy(Reason.of(e))) {
+        throw FullDisk.refusal(parent);
       }
       throw new StartRefused(
           "PostgreSQL cannot be unpacked into %s: %s.".formatted(parent, Reason.of(e)), e);

@@ -1,5 +1,9 @@
 package io.byoa.engine;
 
+import io.byoa.common.StartRefused;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -22,12 +26,15 @@ public class Engines {
     engines.forEach(engine -> byName.put(engine.name(), engine));
     TrainingEngine chosen = byName.get(standard);
     if (chosen == null) {
-      throw new IllegalStateException(
-          "BYOA_ENGINE is '%s', but there is only: %s."
+      throw new StartRefused(
+          "BYOA_ENGINE is '%s', and there is no such engine. There is: %s."
               .formatted(standard, String.join(", ", byName.keySet())));
     }
     this.standard = chosen;
   }
+
+  /** Made before anything begins that would have to be ended again if it cannot be made. */
+  void start(@Observes @Priority(2) StartupEvent event) {}
 
   /** The engine of this name; empty when there is none. */
   public Optional<TrainingEngine> find(String name) {

@@ -1,7 +1,11 @@
 package io.byoa.runtime;
 
 import io.byoa.common.Nearest;
+import io.byoa.common.StartRefused;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
@@ -29,6 +33,9 @@ public final class RuntimeCatalogue {
     add(Language.R, config.r().versions(), config.r().defaultVersion());
   }
 
+  /** Made before anything begins that would have to be ended again if it cannot be made. */
+  void start(@Observes @Priority(2) StartupEvent event) {}
+
   /** The catalogue of an installation that configures nothing. */
   public static RuntimeCatalogue standard() {
     return new RuntimeCatalogue(
@@ -41,13 +48,13 @@ public final class RuntimeCatalogue {
   private void add(Language language, List<String> listed, String standard) {
     for (String version : listed) {
       if (!MAJOR_MINOR.matcher(version).matches()) {
-        throw new IllegalStateException(
+        throw new StartRefused(
             "byoa.runtime.%s.versions: '%s' is not major.minor, such as 3.11."
                 .formatted(language.word(), version));
       }
     }
     if (!listed.contains(standard)) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "byoa.runtime.%s.default-version: '%s' is not among byoa.runtime.%s.versions (%s)."
               .formatted(language.word(), standard, language.word(), String.join(", ", listed)));
     }

@@ -1,6 +1,7 @@
 package io.byoa.store;
 
 import io.byoa.common.Nearest;
+import io.byoa.common.StartRefused;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -20,11 +21,11 @@ final class ChosenStore {
     Instance<ObjectStore> chosen = adapters.select(Identifier.Literal.of(config.adapter()));
     if (chosen.isUnsatisfied()) {
       List<String> known = names(adapters);
-      throw new IllegalStateException(
-          "byoa.store=%s is not a store%s. Known: %s."
+      throw new StartRefused(
+          "BYOA_STORE is '%s', and there is no such store%s There is: %s."
               .formatted(
                   config.adapter(),
-                  Nearest.hint(config.adapter(), known),
+                  Nearest.endOfSentence(config.adapter(), known),
                   String.join(", ", known)));
     }
     return chosen.get();

@@ -3,8 +3,8 @@ package io.byoa.store;
 import io.agroal.api.AgroalDataSource;
 import io.byoa.common.FailureException;
 import io.byoa.common.IdSource;
+import io.byoa.common.StartRefused;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -68,7 +68,7 @@ class StoreIdentity {
         here = Optional.of(name);
       }
       if (!known.equals(here)) {
-        throw new ConfigurationException(refusal());
+        throw new StartRefused(refusal());
       }
     } catch (SQLException e) {
       throw new IllegalStateException("The database could not be asked which store is its own", e);
@@ -89,7 +89,7 @@ class StoreIdentity {
   }
 
   private static String refusal() {
-    return "BYOA does not start. The database knows another store than the one that is configured"
+    return "The database knows another store than the one that is configured"
         + " here. Several replicas need one store that all of them share: give this one the store of"
         + " the others (BYOA_STORE, BYOA_STORE_FILE_FOLDER), or a database of its own"
         + " (BYOA_DATABASE_URL). If the store was replaced on purpose, run the command"

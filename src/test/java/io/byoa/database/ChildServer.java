@@ -1,5 +1,6 @@
 package io.byoa.database;
 
+import io.byoa.common.StartRefused;
 import io.byoa.testing.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;

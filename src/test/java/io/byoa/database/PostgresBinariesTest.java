@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byoa.common.StartRefused;
 import io.byoa.testing.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;

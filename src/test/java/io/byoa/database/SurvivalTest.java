@@ -3,6 +3,7 @@ package io.byoa.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byoa.common.StartRefused;
 import io.byoa.testing.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.byoa.engine.local;
 
+import io.byoa.common.StartRefused;
 import io.byoa.engine.local.Confinement.Mount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ final class SandboxChoice {
         return candidate;
       }
     }
-    throw new IllegalStateException(
+    throw new StartRefused(
         known
             ? "byoa.engine.local.sandbox=%s does not work on this machine: %s"
                 .formatted(wanted, String.join("; ", failures))

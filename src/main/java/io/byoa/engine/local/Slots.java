@@ -1,5 +1,6 @@
 package io.byoa.engine.local;
 
+import io.byoa.common.StartRefused;
 import java.util.BitSet;
 import java.util.OptionalInt;
 
@@ -11,8 +12,7 @@ final class Slots {
 
   Slots(int count) {
     if (count < 1) {
-      throw new IllegalStateException(
-          "byoa.engine.local.slots=" + count + ": at least 1 is needed.");
+      throw new StartRefused("byoa.engine.local.slots=" + count + ": at least 1 is needed.");
     }
     this.count = count;
   }

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import io.byoa.common.FailureException;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
+import io.byoa.common.StartRefused;
 import io.byoa.store.CheckingInputStream;
 import io.byoa.store.ListedObject;
 import io.byoa.store.ObjectKey;
@@ -72,8 +73,8 @@ final class FileObjectStore implements ObjectStore {
       Files.createDirectories(unfinished.folder());
       DurableFolder.sync(root);
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "The store's folder %s cannot be used (%s). Set byoa.store.file.folder to one that this user may write."
+      throw new StartRefused(
+          "The store's folder %s cannot be used (%s). Set BYOA_STORE_FILE_FOLDER (byoa.store.file.folder) to one that this user may write."
               .formatted(root, e),
           e);
     }
