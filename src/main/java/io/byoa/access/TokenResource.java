@@ -13,9 +13,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,7 +96,8 @@ public class TokenResource {
           JsonBody body) {
     NewToken wanted = body.read(fields -> NewToken.from(fields, time.instant()));
     Tokens.Created created = tokens.create(caller.get(), wanted);
-    return Response.created(URI.create("/api/v1/tokens/" + created.token().id()))
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, "/api/v1/tokens/" + created.token().id())
         .header("Cache-Control", "no-store")
         .entity(new Created(created.token(), created.secret().secret()))
         .build();
@@ -111,6 +112,17 @@ public class TokenResource {
   public Page<IssuedToken> list(@BeanParam PageRequest page) {
     return page.page(
         tokens.page(caller.get().team(), page.after().orElse(null), page.limit()), IssuedToken::id);
+  }
+
+  @GET
+  @Path("/{token}")
+  @RolesAllowed(Needs.ADMIN)
+  @Operation(
+      operationId = "getToken",
+      summary = "Read a token",
+      description = "A revoked or expired one too; never its secret.")
+  public IssuedToken get(@PathParam("token") String token) {
+    return tokens.get(caller.get().team(), token);
   }
 
   @DELETE

@@ -91,6 +91,24 @@ class Tokens {
   }
 
   /**
+   * One token.
+   *
+   * @throws io.byoa.common.FailureException 404 {@code no-such-token}, also for another team's
+   */
+  IssuedToken get(String team, String id) {
+    return QuarkusTransaction.requiringNew().call(() -> find(team, id).issued());
+  }
+
+  private TokenEntity find(String team, String id) {
+    return tokens
+        .ofTeam(team, id)
+        .orElseThrow(() ->
+            new Failure.NotFound(
+                    "no-such-token", "There is no token with the id '%s'.".formatted(id))
+                .raise());
+  }
+
+  /**
    * Ends a token and its sessions, at once; ending it again changes nothing.
    *
    * @throws io.byoa.common.FailureException 404 {@code no-such-token}, also for another team's
@@ -98,13 +116,7 @@ class Tokens {
   void revoke(Caller by, String id) {
     QuarkusTransaction.requiringNew()
         .run(() -> {
-          TokenEntity token =
-              tokens
-                  .ofTeam(by.team(), id)
-                  .orElseThrow(() ->
-                      new Failure.NotFound(
-                              "no-such-token", "There is no token with the id '%s'.".formatted(id))
-                          .raise());
+          TokenEntity token = find(by.team(), id);
           if (token.revokedAt == null) {
             token.revoke(time.instant(), by.requester());
             audit.record(by, "token.revoked", token.name, Map.of("id", token.id));

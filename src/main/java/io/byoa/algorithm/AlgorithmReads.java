@@ -86,6 +86,13 @@ class AlgorithmReads {
     return algorithms.versions(algorithm, below.orElse(null), limit);
   }
 
+  /** Aliases after a name, by name. */
+  @Transactional
+  public List<AliasView> aliases(String team, String algorithm, String after, int limit) {
+    catalogue.requireAlgorithm(team, algorithm);
+    return algorithms.aliases(algorithm, after, limit).stream().map(AliasView::of).toList();
+  }
+
   VersionView view(VersionEntity row) {
     return VersionView.of(rows.version(row), rows.notices(row));
   }

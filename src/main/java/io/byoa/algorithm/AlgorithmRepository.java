@@ -111,6 +111,21 @@ class AlgorithmRepository implements PanacheRepositoryBase<AlgorithmEntity, Stri
         .getResultList();
   }
 
+  /** Aliases of an algorithm after a name, by name. */
+  List<AliasEntity> aliases(String algorithm, String after, int limit) {
+    return getEntityManager()
+        .createQuery(
+            """
+            from AliasEntity a where a.key.algorithm = :algorithm and a.key.alias > :after
+            order by a.key.alias
+            """,
+            AliasEntity.class)
+        .setParameter("algorithm", algorithm)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
   Optional<AliasEntity> alias(String algorithm, String alias) {
     return Optional.ofNullable(
         getEntityManager().find(AliasEntity.class, new AliasEntity.Key(algorithm, alias)));

@@ -10,14 +10,14 @@ import io.byoa.web.Preconditions;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,8 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue: algorithms, versions, status and aliases. */
+/** The catalogue: algorithms, versions and their status. */
 @Path("/api/v1/algorithms")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Algorithms")
 @Blocking
 class AlgorithmResource {
@@ -54,7 +55,7 @@ class AlgorithmResource {
 
   @GET
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List algorithms by name")
+  @Operation(operationId = "listAlgorithms", summary = "List algorithms by name")
   public Page<AlgorithmView> list(
       @BeanParam PageRequest page,
       @QueryParam("search")
@@ -76,15 +77,23 @@ class AlgorithmResource {
   @GET
   @Path("/{algorithm}")
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Read an algorithm")
-  public AlgorithmView algorithm(@PathParam("algorithm") String algorithm) {
-    return reads.algorithm(caller.get().team(), algorithm);
+  @Operation(operationId = "getAlgorithm", summary = "Read an algorithm")
+  @APIResponse(
+      responseCode = "200",
+      description = "The algorithm; ETag changes when a version or an alias does.",
+      content = @Content(schema = @Schema(implementation = AlgorithmView.class)))
+  public Response algorithm(
+      @PathParam("algorithm") String algorithm, @BeanParam Preconditions preconditions) {
+    AlgorithmView view = reads.algorithm(caller.get().team(), algorithm);
+    return preconditions.read(ETag.of("algorithm", view), () -> view);
   }
 
   @GET
   @Path("/{algorithm}/versions")
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List an algorithm's versions, the highest first")
+  @Operation(
+      operationId = "listVersions",
+      summary = "List an algorithm's versions, the highest first")
   public Page<VersionView> versions(
       @PathParam("algorithm") String algorithm, @BeanParam PageRequest page) {
     List<VersionEntity> rows =
@@ -97,6 +106,7 @@ class AlgorithmResource {
   @Path("/{algorithm}/versions/{version}")
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "getVersion",
       summary = "Read a version",
       description =
           "The version may be exact (1.4.0), a range (1 or 1.4), 'latest' or an alias; the answer"
@@ -119,6 +129,7 @@ class AlgorithmResource {
   @Path("/{algorithm}/versions/{version}")
   @RolesAllowed(Needs.PUBLISHER)
   @Operation(
+      operationId = "changeVersion",
       summary = "Deprecate, disable or enable a version",
       description =
           "Fields: status (available, deprecated, disabled), reason, sunsetAt. A disabled version"
@@ -126,6 +137,7 @@ class AlgorithmResource {
   @RequestBody(
       content =
           @Content(
+              mediaType = MediaType.APPLICATION_JSON,
               schema =
                   @Schema(
                       type = SchemaType.OBJECT,
@@ -166,89 +178,6 @@ class AlgorithmResource {
         row,
         "",
         Response.ok(reads.view(row)).header(HttpHeaders.ETAG, tag(row).toString()).build());
-  }
-
-  @PUT
-  @Path("/{algorithm}/aliases/{alias}")
-  @RolesAllowed(Needs.PUBLISHER)
-  @Operation(
-      summary = "Point an alias at a version",
-      description =
-          "Body: {\"version\": \"1.4.0\"}, an exact version. Moving an alias that exists needs"
-              + " If-Match.")
-  @RequestBody(
-      content =
-          @Content(
-              schema =
-                  @Schema(
-                      type = SchemaType.OBJECT,
-                      requiredProperties = "version",
-                      properties =
-                          @SchemaProperty(
-                              name = "version",
-                              type = SchemaType.STRING,
-                              description = "An exact version.")),
-              example = "{\"version\": \"1.4.0\"}"))
-  @APIResponse(
-      responseCode = "200",
-      description = "The alias points there now.",
-      content = @Content(schema = @Schema(implementation = AliasView.class)))
-  @APIResponse(
-      responseCode = "201",
-      description = "A new alias.",
-      content = @Content(schema = @Schema(implementation = AliasView.class)))
-  public Response point(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("alias") String alias,
-      @BeanParam Preconditions preconditions,
-      JsonBody body) {
-    String version = body.read(in -> in.text("version").required().get());
-    Standings.Pointed pointed =
-        standings.point(
-            caller.get(),
-            algorithm,
-            alias,
-            version,
-            current ->
-                current.ifPresentOrElse(
-                    row -> preconditions.requireMatch(tag(row)), preconditions::requireNoMatch));
-    return Response.status(pointed.created() ? 201 : 200)
-        .entity(AliasView.of(pointed.alias()))
-        .header(HttpHeaders.ETAG, tag(pointed.alias()).toString())
-        .build();
-  }
-
-  /** Tells an alias from one of the same name that was removed before. */
-  private static ETag tag(AliasEntity row) {
-    return ETag.of("alias", row.version, row.revision, row.changedAt);
-  }
-
-  @GET
-  @Path("/{algorithm}/aliases/{alias}")
-  @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Read an alias")
-  @APIResponse(
-      responseCode = "200",
-      description = "Which version the alias names.",
-      content = @Content(schema = @Schema(implementation = AliasView.class)))
-  public Response alias(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("alias") String alias,
-      @BeanParam Preconditions preconditions) {
-    AliasEntity row = standings.alias(caller.get().team(), algorithm, alias);
-    return preconditions.read(tag(row), () -> AliasView.of(row));
-  }
-
-  @DELETE
-  @Path("/{algorithm}/aliases/{alias}")
-  @RolesAllowed(Needs.PUBLISHER)
-  @Operation(summary = "Remove an alias", description = "Needs If-Match.")
-  public void remove(
-      @PathParam("algorithm") String algorithm,
-      @PathParam("alias") String alias,
-      @BeanParam Preconditions preconditions) {
-    standings.remove(
-        caller.get(), algorithm, alias, current -> preconditions.requireMatch(tag(current)));
   }
 
   /**

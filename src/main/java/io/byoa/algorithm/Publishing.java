@@ -5,8 +5,10 @@ import io.byoa.algorithm.descriptor.Descriptor;
 import io.byoa.algorithm.descriptor.DescriptorDiff;
 import io.byoa.algorithm.descriptor.difference.Change;
 import io.byoa.bundle.Bundle;
+import io.byoa.bundle.BundleFile;
 import io.byoa.bundle.BundleInspector;
 import io.byoa.common.Failure;
+import io.byoa.common.Sha256;
 import io.byoa.common.Violation;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
@@ -20,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns an archive into a version: inspected, re-packed, described, stored under its digest, and
@@ -68,12 +72,40 @@ class Publishing {
   record Pushed(PublishedVersion version, boolean created, List<String> notices) {}
 
   /**
-   * Publishes.
+   * What is stored and not recorded yet; dropping it leaves an object that nobody names.
    *
-   * @throws io.byoa.common.FailureException 409 {@code version-exists} when the version has other
-   *     content, and whatever inspection, descriptor and store refuse
+   * @param files those of the code
+   * @param notices what the publisher should know
    */
-  Pushed publish(InputStream archive, Intent intent) throws IOException {
+  record Kept(
+      Descriptor descriptor, StoredObject code, List<BundleFile> files, List<String> notices) {
+
+    Kept {
+      files = List.copyOf(files);
+      notices = List.copyOf(notices);
+    }
+
+    /** What makes two pushes the same, however they were sent. */
+    Sha256 digest(Intent intent) {
+      PublishedVersion.Provenance from = intent.provenance();
+      return Sha256.of(
+          Stream.of(
+                  code.sha256().hex(),
+                  intent.status().word(),
+                  from.sourceRepository(),
+                  from.sourceRevision(),
+                  from.pipelineUrl())
+              .map(part -> part == null ? "" : part)
+              .collect(Collectors.joining("\n")));
+    }
+  }
+
+  /**
+   * Inspects, describes and stores: all of publishing that calls ports.
+   *
+   * @throws io.byoa.common.FailureException whatever inspection, descriptor and store refuse
+   */
+  Kept keep(InputStream archive, Intent intent) throws IOException {
     try (Prepared prepared = describe(inspect(archive), intent)) {
       Descriptor descriptor = prepared.descriptor;
       Bundle bundle = prepared.bundle;
@@ -81,14 +113,24 @@ class Publishing {
       if (existing.isEmpty()) {
         versions.requireCompatible(intent.caller().team(), descriptor);
       }
-      StoredObject code = keep(bundle, descriptor);
-      PublishedVersions.Recorded recorded =
-          versions.record(intent, descriptor, code, bundle.files(), bundle.notices());
-      return new Pushed(recorded.version(), recorded.created(), bundle.notices());
+      StoredObject code = store(bundle, descriptor);
+      return new Kept(descriptor, code, bundle.files(), prepared.notices());
     }
   }
 
-  private StoredObject keep(Bundle bundle, Descriptor descriptor) throws IOException {
+  /**
+   * Records what is kept; may share the caller's transaction.
+   *
+   * @throws io.byoa.common.FailureException 409 {@code version-exists} when the version has other
+   *     content
+   */
+  Pushed record(Kept kept, Intent intent) {
+    PublishedVersions.Recorded recorded =
+        versions.record(intent, kept.descriptor(), kept.code(), kept.files(), kept.notices());
+    return new Pushed(recorded.version(), recorded.created(), kept.notices());
+  }
+
+  private StoredObject store(Bundle bundle, Descriptor descriptor) throws IOException {
     versions.claim(bundle.sha256());
     StoredObject code =
         store.move(StoredCode.archive(bundle.sha256()), bundle.file(), bundle.sha256());
@@ -120,7 +162,9 @@ class Publishing {
         bundle.close();
         bundle = whole;
       }
-      return new Prepared(read.descriptor(), bundle);
+      List<String> notices = new ArrayList<>(bundle.notices());
+      notices.addAll(read.notices());
+      return new Prepared(read.descriptor(), bundle, notices);
     } catch (IOException | RuntimeException e) {
       bundle.close();
       throw e;
@@ -128,7 +172,8 @@ class Publishing {
   }
 
   /** A bundle and what it declares. */
-  record Prepared(Descriptor descriptor, Bundle bundle) implements AutoCloseable {
+  record Prepared(Descriptor descriptor, Bundle bundle, List<String> notices)
+      implements AutoCloseable {
     @Override
     public void close() {
       bundle.close();

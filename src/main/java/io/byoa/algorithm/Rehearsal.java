@@ -40,7 +40,7 @@ class Rehearsal {
     List<BundleFile> files = bundle.files();
     List<String> notices = bundle.notices();
     try (Publishing.Prepared prepared = publishing.describe(bundle, intent)) {
-      return view(prepared.descriptor(), prepared.bundle(), intent);
+      return view(prepared, intent);
     } catch (FailureException e) {
       return RehearsalView.refused(problems(e), files, notices);
     }
@@ -57,7 +57,9 @@ class Rehearsal {
         : failure.violations();
   }
 
-  private RehearsalView view(Descriptor descriptor, Bundle bundle, Publishing.Intent intent) {
+  private RehearsalView view(Publishing.Prepared prepared, Publishing.Intent intent) {
+    Descriptor descriptor = prepared.descriptor();
+    Bundle bundle = prepared.bundle();
     String team = intent.caller().team();
     List<Violation> problems = new ArrayList<>();
     if (versions.taken(team, descriptor.name())) {
@@ -91,7 +93,7 @@ class Rehearsal {
         descriptor.version().toString(),
         descriptor.toJson(),
         RehearsalView.FileView.of(bundle.files()),
-        bundle.notices(),
+        prepared.notices(),
         there,
         previous.map(PublishedVersion::version).orElse(null),
         previous.map(before -> changes(before.descriptor(), descriptor)).orElse(null),

@@ -16,6 +16,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -42,7 +46,16 @@ class SchemaResource {
   @Produces("application/schema+json")
   @PermitAll
   @SecurityRequirementsSet
-  @Operation(summary = "Read the JSON Schema of algorithm.json")
+  @Operation(
+      operationId = "getDescriptorSchema",
+      summary = "Read the JSON Schema of algorithm.json")
+  @APIResponse(
+      responseCode = "200",
+      description = "A JSON Schema.",
+      content =
+          @Content(
+              mediaType = "application/schema+json",
+              schema = @Schema(type = SchemaType.OBJECT)))
   public Response schema(@BeanParam Preconditions preconditions) {
     return preconditions.read(ETag.of(Sha256.of(schema)), () -> schema);
   }

@@ -11,8 +11,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +46,9 @@ class Standings {
             in.text("reason")
                 .check(
                     text -> text.length() <= LONGEST_REASON,
-                    "A reason has at most " + LONGEST_REASON + " characters.");
-        var sunset = in.text("sunsetAt").map(Change::time);
+                    "A reason has at most " + LONGEST_REASON + " characters.")
+                .check(text -> !text.isBlank(), "Blank; say something, or leave it out.");
+        var sunset = in.time("sunsetAt");
         VersionStatus wanted = status.get();
         if (wanted == VersionStatus.DISABLED && reason.optional().isEmpty()) {
           in.refuse(new Violation("/reason", "Say why; callers who are refused see it."));
@@ -63,15 +62,6 @@ class Standings {
 
     private static VersionStatus parse(String word) {
       return VersionStatus.of(word).orElseThrow(() -> new IllegalArgumentException(fault(word)));
-    }
-
-    private static Instant time(String text) {
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeParseException e) {
-        throw new IllegalArgumentException(
-            "'" + text + "' is not a time; write it as 2026-11-21T08:00:00Z.", e);
-      }
     }
   }
 
@@ -102,6 +92,7 @@ class Standings {
     catalogue.requireAlgorithm(caller.team(), algorithm);
     VersionEntity row = exact(algorithm, version);
     precondition.accept(row.revision);
+    requireLater(change.sunsetAt(), row.publishedAt);
     row.status = change.status().word();
     row.statusReason = change.reason();
     row.sunsetAt = change.sunsetAt();
@@ -111,9 +102,25 @@ class Standings {
     return row;
   }
 
+  /** One that is over may be said again; one before the version existed is a slip. */
+  private static void requireLater(@Nullable Instant sunsetAt, Instant publishedAt) {
+    if (sunsetAt != null && sunsetAt.isBefore(publishedAt)) {
+      throw JsonBody.invalid(
+              List.of(
+                  new Violation(
+                      "/sunsetAt",
+                      "%s is before the version was published (%s)."
+                          .formatted(sunsetAt, publishedAt))))
+          .raise();
+    }
+  }
+
+  private Optional<VersionEntity> find(String algorithm, String version) {
+    return SemVer.parse(version).flatMap(exact -> algorithms.version(algorithm, exact.toString()));
+  }
+
   private VersionEntity exact(String algorithm, String version) {
-    return SemVer.parse(version)
-        .flatMap(exact -> algorithms.version(algorithm, exact.toString()))
+    return find(algorithm, version)
         .orElseThrow(() ->
             new Failure.NotFound(
                     "version-not-found",
@@ -148,7 +155,8 @@ class Standings {
                   .formatted(alias))
           .raise();
     }
-    VersionEntity target = exact(algorithm, version);
+    VersionEntity target =
+        find(algorithm, version).orElseThrow(() -> noTarget(algorithm, version).raise());
     Optional<AliasEntity> existing = algorithms.alias(algorithm, alias);
     precondition.accept(existing);
     AliasEntity row = existing.orElseGet(AliasEntity::new);
@@ -163,6 +171,14 @@ class Standings {
     audit.record(caller, "alias.pointed", algorithm + "/" + alias + "=" + row.version);
     algorithms.flushNow();
     return new Pointed(row, existing.isEmpty());
+  }
+
+  private static Failure noTarget(String algorithm, String version) {
+    String detail =
+        "'%s' is not a version of '%s'. An alias points at an exact version."
+            .formatted(version, algorithm);
+    return new Failure.Invalid(
+        "version-not-found", detail, List.of(new Violation("/version", detail)));
   }
 
   @Transactional

@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -62,7 +63,16 @@ class VersionContentResource {
   @Path("/descriptor")
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Read a version's completed descriptor")
+  @Operation(
+      operationId = "getVersionDescriptor",
+      summary = "Read a version's completed descriptor")
+  @APIResponse(
+      responseCode = "200",
+      description = "The descriptor, as /schemas/algorithm/v1.json has it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
   public Response descriptor(
       @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
     VersionEntity row = row(address);
@@ -73,7 +83,16 @@ class VersionContentResource {
   @Path("/schema")
   @Produces("application/schema+json")
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Read the JSON Schema of a version's hyperparameters")
+  @Operation(
+      operationId = "getVersionSchema",
+      summary = "Read the JSON Schema of a version's hyperparameters")
+  @APIResponse(
+      responseCode = "200",
+      description = "A JSON Schema of an object.",
+      content =
+          @Content(
+              mediaType = "application/schema+json",
+              schema = @Schema(type = SchemaType.OBJECT)))
   public Response schema(
       @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
     VersionEntity row = row(address);
@@ -86,8 +105,16 @@ class VersionContentResource {
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "getVersionOpenApi",
       summary = "Read the OpenAPI document of a version's own three services",
       description = "Launch, status and result, with this version's parameters and channels.")
+  @APIResponse(
+      responseCode = "200",
+      description = "An OpenAPI document.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
   public Response openapi(
       @BeanParam VersionAddress address, @BeanParam Preconditions preconditions) {
     VersionEntity row = row(address);
@@ -107,8 +134,16 @@ class VersionContentResource {
   @Produces(MediaType.WILDCARD)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "downloadVersionCode",
       summary = "Download a version's code",
       description = "The canonical tar that was stored; its SHA-256 is the version's identity.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The code, as an attachment; ETag is its SHA-256.",
+      content =
+          @Content(
+              mediaType = "application/x-tar",
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
   public Response code(@BeanParam VersionAddress address, @BeanParam DownloadRequest request) {
     VersionEntity row = row(address);
     PublishedVersion version = rows.version(row);
@@ -132,8 +167,9 @@ class VersionContentResource {
 
   @GET
   @Path("/files")
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List the files of a version's code")
+  @Operation(operationId = "listVersionFiles", summary = "List the files of a version's code")
   @APIResponse(
       responseCode = "200",
       description = "Every file, sorted by the bytes of its path.",
@@ -164,7 +200,14 @@ class VersionContentResource {
   @Path("/files/{path:.+}")
   @Produces(MediaType.WILDCARD)
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Download one file of a version's code")
+  @Operation(operationId = "downloadVersionFile", summary = "Download one file of a version's code")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file, as an attachment; ETag is its SHA-256.",
+      content =
+          @Content(
+              mediaType = MediaType.WILDCARD,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
   public Response file(
       @BeanParam VersionAddress address,
       @PathParam("path") @Parameter(example = "train.py") String path,
@@ -220,8 +263,10 @@ class VersionContentResource {
 
   @GET
   @Path("/diff")
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "compareVersions",
       summary = "Compare a version with another one",
       description = "Descriptor, files and dependencies: what came, went or changed since 'with'.")
   @APIResponse(

@@ -170,12 +170,18 @@ final class VersionOpenApi {
     }
     JsonObject.Builder inputs = JsonObject.builder();
     requiredChannels()
-        .forEach(channel ->
-            inputs.put(channel.name(), "dataset:" + channel.name().toLowerCase(Locale.ROOT)));
+        .forEach(channel -> inputs.put(channel.name(), "dataset:" + datasetName(channel.name())));
     return JsonObject.builder()
         .put("hyperParameters", given.build())
         .put("inputs", inputs.build())
         .build();
+  }
+
+  /** A name that a dataset may have, as near to the channel's as can be. */
+  private static String datasetName(String channel) {
+    String name =
+        channel.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return name.isEmpty() ? "data" : name;
   }
 
   private List<Channel> requiredChannels() {

@@ -62,7 +62,7 @@ public enum ArchiveFormat {
                 .filter(magic -> magic.matches(head))
                 .findFirst()
                 .map(magic -> "The upload looks like " + magic.name)
-                .orElse("The upload is neither");
+                .orElse("The upload is neither a zip nor a gzip");
     return new Failure.UnsupportedMediaType(
         "archive-format", found + ". Send a zip (application/zip) or a tar.gz (application/gzip).");
   }

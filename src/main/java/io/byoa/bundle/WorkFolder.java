@@ -18,7 +18,7 @@ final class WorkFolder implements AutoCloseable {
 
   WorkFolder(Path parent) throws IOException {
     var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Files.createDirectories(parent);
+    Files.createDirectories(parent, ours);
     path = Files.createTempDirectory(parent, PREFIX, ours);
   }
 

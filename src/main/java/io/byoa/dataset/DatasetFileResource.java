@@ -22,6 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The files of a dataset's version. */
@@ -46,8 +50,16 @@ class DatasetFileResource {
   @RunOnVirtualThread
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "downloadDatasetFile",
       summary = "Download one file of a dataset",
       description = "Answers the file, or 303 to a link into the store that is good for minutes.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file, as an attachment; ETag is its SHA-256.",
+      content =
+          @Content(
+              mediaType = MediaType.WILDCARD,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
   public Response file(
       @PathParam("name") String name,
       @PathParam("version") String version,

@@ -14,8 +14,10 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Datasets: the list, one, its versions. */
 @Path("/api/v1/datasets")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Datasets")
 @Blocking
 class DatasetResource {
@@ -72,7 +75,9 @@ class DatasetResource {
 
   @GET
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List datasets by name, each with its latest version")
+  @Operation(
+      operationId = "listDatasets",
+      summary = "List datasets by name, each with its latest version")
   public Page<DatasetView> list(
       @BeanParam PageRequest page,
       @QueryParam("search") @Parameter(description = "Only names that contain this text.")
@@ -93,7 +98,9 @@ class DatasetResource {
   @GET
   @Path("/{name}")
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Read a dataset: how many versions it has, and the latest")
+  @Operation(
+      operationId = "getDataset",
+      summary = "Read a dataset: how many versions it has, and the latest")
   @APIResponse(
       responseCode = "200",
       description = "The dataset.",
@@ -106,7 +113,9 @@ class DatasetResource {
   @GET
   @Path("/{name}/versions")
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List a dataset's versions, the one pushed last first")
+  @Operation(
+      operationId = "listDatasetVersions",
+      summary = "List a dataset's versions, the one pushed last first")
   public Page<DatasetVersionView> versions(
       @PathParam("name") String name, @BeanParam PageRequest page) {
     List<DatasetRepository.Summary> rows =
@@ -122,7 +131,9 @@ class DatasetResource {
   @GET
   @Path("/{name}/versions/{version}")
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "Read one version of a dataset, with its files")
+  @Operation(
+      operationId = "getDatasetVersion",
+      summary = "Read one version of a dataset, with its files")
   @APIResponse(
       responseCode = "200",
       description = "The version; Content-Location is its lasting address.",

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Uploads of datasets. */
 @Path("/api/v1/datasets")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Datasets")
 class DatasetUploadResource {
 
@@ -62,6 +64,7 @@ class DatasetUploadResource {
   @BodyLimit(bytes = 1L << 40, seconds = 24 * 3600) // DatasetConfig has the real limit.
   @RolesAllowed(Needs.LAUNCHER)
   @Operation(
+      operationId = "uploadDataset",
       summary = "Upload a dataset, or a new version of one",
       description =
           "The body is a zip or a tar.gz, which is unpacked, or one file, whose name is in"

@@ -40,6 +40,7 @@ class AllEventsResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "followAllJobs",
       summary = "Follow the changes of all jobs",
       description = "From now on, or after Last-Event-ID; the stream has no end.")
   public Multi<OutboundSseEvent> ofAll(@BeanParam LastEventId last) {

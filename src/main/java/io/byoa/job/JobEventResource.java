@@ -47,6 +47,7 @@ class JobEventResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "followJob",
       summary = "Follow a job's history",
       description = "From its first event to its last; the stream ends when the job has ended.")
   public Multi<OutboundSseEvent> ofJob(@PathParam("job") String id, @BeanParam LastEventId last) {

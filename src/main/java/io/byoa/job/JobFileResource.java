@@ -51,6 +51,7 @@ class JobFileResource {
   @RunOnVirtualThread // A download lasts as long as the client's line needs.
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "downloadJobFile",
       summary = "Download one file of a job's result",
       description =
           "An archive (model.tar.gz, output.tar.gz) or one file in it (model/…, output/…), as the"

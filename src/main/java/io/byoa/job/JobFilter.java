@@ -5,9 +5,8 @@ import io.byoa.common.FailureException;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
 import io.byoa.job.lifecycle.JobStatus;
+import io.byoa.web.Rfc3339;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,9 @@ record JobFilter(
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw refused(parameter, "'" + text + "' is not a time; write it as 2026-11-21T08:00:00Z.");
+      return Rfc3339.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(parameter, String.valueOf(e.getMessage()));
     }
   }
 

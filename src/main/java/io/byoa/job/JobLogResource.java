@@ -113,6 +113,7 @@ class JobLogResource {
   @Produces("text/plain;qs=1")
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "readJobLogs",
       summary = "Read a job's output",
       description =
           "As text, as JSON lines (Accept: application/x-ndjson) with line numbers, or as an event"

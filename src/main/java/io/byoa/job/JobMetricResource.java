@@ -13,7 +13,9 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a job's metrics over time. */
 @Path("/api/v1/jobs/{job}/metrics")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs")
 @Blocking
 class JobMetricResource {
@@ -126,6 +129,7 @@ class JobMetricResource {
   @RolesAllowed(Needs.VIEWER)
   @Transactional
   @Operation(
+      operationId = "getJobMetrics",
       summary = "Read the series of each metric that has been seen",
       description =
           "At most maxPoints points of each; a series that has more is thinned. All of them come in"

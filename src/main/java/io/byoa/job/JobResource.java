@@ -67,7 +67,7 @@ class JobResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List jobs, newest first")
+  @Operation(operationId = "listJobs", summary = "List jobs, newest first")
   @APIResponse(
       responseCode = "200",
       description = "OK",
@@ -104,6 +104,7 @@ class JobResource {
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "getJob",
       summary = "Read a job's status",
       description =
           "With 'wait' and If-None-Match it answers when the job changes; with 'wait' alone, when"
@@ -139,6 +140,7 @@ class JobResource {
   @Path("/{job}/result")
   @RolesAllowed(Needs.VIEWER)
   @Operation(
+      operationId = "getJobResult",
       summary = "Read what an ended job left",
       description = "Also for failed and stopped jobs, with what they left.")
   public Uni<ResultView> result(@PathParam("job") String id, @BeanParam Wait wait) {
@@ -157,6 +159,7 @@ class JobResource {
   @Path("/{job}/stop")
   @RolesAllowed(Needs.LAUNCHER)
   @Operation(
+      operationId = "stopJob",
       summary = "Ask a job to stop",
       description =
           "The program gets SIGTERM and a grace period; what it leaves is kept. Asking again, or"
@@ -170,6 +173,7 @@ class JobResource {
   @Path("/{job}/interrupt")
   @RolesAllowed(Needs.ADMIN)
   @Operation(
+      operationId = "interruptJob",
       summary = "Take a job's machine away, as spot does",
       description =
           "Kills the program without notice; it starts again from its checkpoints as the next"

@@ -27,6 +27,9 @@ record LaunchBody(
 
   private static final int MOST_TAGS = 40;
 
+  /** SageMaker's limit for a channel's {@code ContentType}. */
+  private static final int LONGEST_TYPE = 256;
+
   /**
    * Reads the body; the hyperparameters are left to the version, which alone knows them. What is
    * misshapen is among the violations and counts as absent, so that the version's rules for all the
@@ -69,14 +72,31 @@ record LaunchBody(
     if (value.isPresent() && value.get().isTextual()) {
       return value.asText().map(uri -> new JobRequest.Input(uri, null, "File"));
     }
+    if (value.isPresent() && !value.get().isObject()) {
+      return value.map(LaunchBody::noInput);
+    }
     return value.asObject(in -> {
       JsonField<String> uri = in.text("uri").required();
-      JsonField<String> contentType = in.text("contentType");
+      JsonField<String> contentType =
+          in.text("contentType")
+              .check(
+                  type ->
+                      type.length() <= LONGEST_TYPE
+                          && type.chars().noneMatch(Character::isISOControl),
+                  "A content type has at most "
+                      + LONGEST_TYPE
+                      + " characters, and no control characters.");
       JsonField<String> inputMode =
           in.choice("inputMode", Map.of("File", "File", "FastFile", "FastFile", "Pipe", "Pipe"));
       return new JobRequest.Input(
           uri.get(), contentType.optional().orElse(null), inputMode.orElse("File"));
     });
+  }
+
+  private static JobRequest.Input noInput(JsonNode value) {
+    throw new IllegalArgumentException(
+        "Expected a string such as \"dataset:name\", or an object with a 'uri'; found %s."
+            .formatted(JsonField.describe(value)));
   }
 
   private static JsonField<String> tag(JsonField<JsonNode> value) {

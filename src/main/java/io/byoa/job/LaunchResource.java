@@ -16,8 +16,10 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Launches a training of a version. */
 @Path("/api/v1/algorithms/{algorithm}/versions/{version}/jobs")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs")
 @Blocking
 class LaunchResource {
@@ -50,13 +53,16 @@ class LaunchResource {
   @POST
   @RolesAllowed(Needs.LAUNCHER)
   @Operation(
+      operationId = "launchJob",
       summary = "Launch a training of a version",
       description =
           "The body is optional, and so is everything in it. With dryRun=true everything is checked"
               + " and nothing is launched.")
   @RequestBody(
+      required = false,
       content =
           @Content(
+              mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = LaunchSchema.class),
               example = LaunchSchema.EXAMPLE))
   @APIResponse(

@@ -2,6 +2,7 @@ package io.byoa.job;
 
 import io.byoa.access.Caller;
 import io.byoa.algorithm.Catalogue;
+import io.byoa.algorithm.Deprecations;
 import io.byoa.algorithm.PublishedVersion;
 import io.byoa.algorithm.VersionStatus;
 import io.byoa.algorithm.descriptor.Descriptor;
@@ -20,6 +21,8 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -110,7 +113,7 @@ class Launching {
             parameters.values().asJsonTexts(),
             resolved,
             asked.tags(),
-            channels.notices());
+            notices(version, channels));
     engine
         .refuses(
             new LaunchNeeds(
@@ -124,16 +127,22 @@ class Launching {
     return new Plan(version, engine, request);
   }
 
+  private static List<String> notices(PublishedVersion version, LaunchInputs inputs) {
+    List<String> notices = new ArrayList<>();
+    Deprecations.notice(version).ifPresent(notices::add);
+    notices.addAll(inputs.notices());
+    return notices;
+  }
+
   private static void requireEnabled(PublishedVersion version) {
     if (version.standing().status() == VersionStatus.DISABLED) {
-      String reason = version.standing().reason();
       throw new Failure.Conflict(
               "version-disabled",
               "Version %s of '%s' is disabled%s Launch another version."
                   .formatted(
                       version.version(),
                       version.algorithm(),
-                      reason == null ? "." : ": " + reason + "."))
+                      Deprecations.because(version.standing().reason())))
           .raise();
     }
   }

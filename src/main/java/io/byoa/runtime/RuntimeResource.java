@@ -47,7 +47,7 @@ class RuntimeResource {
 
   @GET
   @RolesAllowed(Needs.VIEWER)
-  @Operation(summary = "List the runtimes that a descriptor may name")
+  @Operation(operationId = "listRuntimes", summary = "List the runtimes that a descriptor may name")
   public RuntimesView list() {
     List<RuntimeView> items = new ArrayList<>();
     for (Language language : Language.values()) {

@@ -66,7 +66,7 @@ class TemplateResource {
   @GET
   @RolesAllowed(Needs.VIEWER)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "List the projects to start from")
+  @Operation(operationId = "listTemplates", summary = "List the projects to start from")
   public TemplatesView list() {
     return new TemplatesView(Arrays.stream(Template.values()).map(TemplateView::of).toList());
   }
@@ -76,6 +76,7 @@ class TemplateResource {
   @RolesAllowed(Needs.VIEWER)
   @Produces(MediaType.WILDCARD)
   @Operation(
+      operationId = "downloadTemplate",
       summary = "Download a project that publishes and trains as it is",
       description =
           "Descriptor, program, dependencies, CI files and README, without a folder around them. A"

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  */
 record ByteRange(long from, long length) {
 
-  private static final Pattern ONE =
-      Pattern.compile("(?i)\\s*bytes\\s*=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+  private static final Pattern ONE = Pattern.compile("(?i)\\s*bytes\\s*=\\s*(\\d*)-(\\d*)\\s*");
 
   private static final ByteRange UNSATISFIABLE = new ByteRange(0, 0);
 
@@ -27,16 +26,22 @@ record ByteRange(long from, long length) {
       return Optional.empty();
     }
     if (one.group(1).isEmpty()) {
-      long last = Math.min(Long.parseLong(one.group(2)), size);
+      long last = Math.min(number(one.group(2)), size);
       return Optional.of(last == 0 ? UNSATISFIABLE : new ByteRange(size - last, last));
     }
-    long from = Long.parseLong(one.group(1));
-    long to = one.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(one.group(2));
+    long from = number(one.group(1));
+    long to = one.group(2).isEmpty() ? Long.MAX_VALUE : number(one.group(2));
     if (to < from) {
       return Optional.empty();
     }
     return Optional.of(
         from >= size ? UNSATISFIABLE : new ByteRange(from, Math.min(to, size - 1) - from + 1));
+  }
+
+  /** However many digits it has: beyond every content is beyond. */
+  private static long number(String digits) {
+    String plain = digits.replaceFirst("^0+(?=.)", "");
+    return plain.length() > 18 ? Long.MAX_VALUE : Long.parseLong(plain);
   }
 
   boolean isSatisfiable() {

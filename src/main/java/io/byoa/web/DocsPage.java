@@ -20,9 +20,8 @@ import java.util.Objects;
 @Singleton
 final class DocsPage {
 
-  // Swagger UI writes style attributes; the elements' own sheets are files.
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline';"
+      "default-src 'none'; script-src 'self'; style-src 'self';"
           + " img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none';"
           + " base-uri 'none'; frame-ancestors 'none'";
 

@@ -3,6 +3,7 @@ package io.byoa.web;
 import io.byoa.common.Sha256;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -46,7 +47,11 @@ public record Download(
     return Response.seeOther(link).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 
-  /** 200 with everything, 206 with a part, 304 when the client has it, or 416. */
+  /**
+   * 200 with everything, 206 with a part, or 304 when the client has it.
+   *
+   * @throws ClientErrorException 416
+   */
   public Response answer(DownloadRequest request) {
     ETag tag = ETag.of(sha256);
     if (request.conditions().unchanged(tag)) {
@@ -65,7 +70,9 @@ public record Download(
           body(Response.status(206), wanted.length(), part.open(wanted.from(), wanted.length()));
       answer.header("Content-Range", wanted.contentRange(size));
     } else {
-      return Response.status(416).header("Content-Range", range.get().contentRange(size)).build();
+      // Thrown, so that it is answered like every other refusal.
+      throw new ClientErrorException(
+          Response.status(416).header("Content-Range", range.get().contentRange(size)).build());
     }
     return answer
         .type(FileType.mediaType(fileName))

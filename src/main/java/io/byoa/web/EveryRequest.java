@@ -43,6 +43,7 @@ final class EveryRequest {
     if (!ChunkedOnce.admit(context)) {
       return;
     }
+    BodyWatch.over(context);
     MultiMap headers = context.response().headers();
     headers.set(TraceId.HEADER, TraceId.assign(context));
     SecurityHeaders.put(headers);

@@ -59,7 +59,7 @@ public final class Idempotency {
   public Response once(IdempotencyKey key, Sha256 body, Supplier<Answer> effect) {
     Optional<IdempotencyKey.Scoped> scoped = key.scoped();
     if (scoped.isEmpty()) {
-      return QuarkusTransaction.joiningExisting().call(() -> respond(render(effect.get())).build());
+      return unkeyed(effect);
     }
     try (Twins.Turn turn = twins.await(scoped.get(), PATIENCE)) {
       if (turn == null) {
@@ -68,6 +68,11 @@ public final class Idempotency {
       return QuarkusTransaction.joiningExisting()
           .call(() -> keyed(new IdempotencyRecords(database.get()), scoped.get(), body, effect));
     }
+  }
+
+  /** The answer of an effect that needs no key, in a transaction, as {@link #once} gives it. */
+  public Response unkeyed(Supplier<Answer> effect) {
+    return QuarkusTransaction.joiningExisting().call(() -> respond(render(effect.get())).build());
   }
 
   private Response keyed(

@@ -4,10 +4,12 @@ import io.byoa.common.Failure;
 import io.byoa.common.Sha256;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -21,12 +23,18 @@ public final class IdempotencyKey {
 
   private static final Pattern SHAPE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  @HeaderParam("Idempotency-Key")
+  private static final String NAME = "Idempotency-Key";
+
+  @HeaderParam(NAME)
   @Parameter(
       description =
           "1–255 visible ASCII characters of your choice, such as a UUID. The same key with the same"
               + " body within 24 hours gets the first answer again and does nothing new.")
   @Nullable String header;
+
+  @SuppressWarnings("NullAway.Init") // filled before a resource sees it
+  @Context
+  HttpHeaders headers;
 
   @SuppressWarnings("NullAway.Init") // filled before a resource sees it
   @Context
@@ -46,13 +54,15 @@ public final class IdempotencyKey {
    * @throws io.byoa.common.FailureException 400 {@code idempotency-key-invalid}
    */
   public Optional<Scoped> scoped() {
-    if (header == null) {
+    List<String> sent = headers.getRequestHeaders().get(NAME);
+    if (sent == null || sent.isEmpty()) {
       return Optional.empty();
     }
-    if (!SHAPE.matcher(header).matches()) {
+    // An empty one is null as a parameter; it is a slip all the same, and not no key.
+    if (header == null || sent.size() > 1 || !SHAPE.matcher(header).matches()) {
       throw new Failure.Malformed(
               "idempotency-key-invalid",
-              "Idempotency-Key must be 1 to 255 visible ASCII characters without spaces, such as a"
+              "Idempotency-Key must be, once, 1 to 255 visible ASCII characters without spaces, such as a"
                   + " UUID.")
           .raise();
     }

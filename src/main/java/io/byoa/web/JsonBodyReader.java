@@ -1,7 +1,6 @@
 package io.byoa.web;
 
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 
 /** Reads the {@link JsonBody} parameter of a resource method. */
 @Provider
@@ -33,7 +33,7 @@ public final class JsonBodyReader implements MessageBodyReader<JsonBody> {
       throws IOException {
     byte[] body = entityStream.readAllBytes();
     if (body.length > 0 && !mediaType.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-      throw new NotSupportedException();
+      throw ConsumedTypes.refusal(List.of(MediaType.APPLICATION_JSON)).raise();
     }
     return JsonBody.parse(body);
   }

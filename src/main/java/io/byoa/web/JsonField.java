@@ -144,9 +144,11 @@ public final class JsonField<T> {
     if (!(value instanceof JsonNode node)) {
       return cast();
     }
-    return node.getNodeType() == type
-        ? present(pointer, node, violations)
-        : refuse("Expected %s, found %s.".formatted(wanted, describe(node)));
+    if (node.getNodeType() != type) {
+      return refuse("Expected %s, found %s.".formatted(wanted, describe(node)));
+    }
+    String fault = type == JsonNodeType.STRING ? StorableText.fault(node.textValue()) : null;
+    return fault == null ? present(pointer, node, violations) : refuse(fault);
   }
 
   private <R> JsonField<R> refuse(String detail) {
@@ -159,7 +161,8 @@ public final class JsonField<T> {
     return new JsonField<>(pointer, null, wrong, violations);
   }
 
-  private static String describe(JsonNode node) {
+  /** What stands there, for a sentence: its kind, and the beginning of it. */
+  public static String describe(JsonNode node) {
     String text = node.toString();
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";

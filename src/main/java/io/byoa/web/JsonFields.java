@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,6 +50,11 @@ public final class JsonFields {
   /** A string. */
   public JsonField<String> text(String name) {
     return typed(name, "a string", JsonNodeType.STRING, JsonNode::textValue);
+  }
+
+  /** A time as RFC 3339 writes it, with its offset, in the years 1970 to 9999. */
+  public JsonField<Instant> time(String name) {
+    return text(name).map(Rfc3339::parse);
   }
 
   /** {@code true} or {@code false}. */

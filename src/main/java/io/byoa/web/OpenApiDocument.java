@@ -2,12 +2,15 @@ package io.byoa.web;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -61,8 +64,8 @@ public final class OpenApiDocument implements OASFilter {
 
   private static void addFailure(PathItem path) {
     path.getOperations()
-        .values()
-        .forEach(operation -> {
+        .forEach((method, operation) -> {
+          dropConditionsOfOthers(method, operation);
           APIResponses responses = operation.getResponses();
           if (responses == null) {
             responses = OASFactory.createAPIResponses();
@@ -72,7 +75,23 @@ public final class OpenApiDocument implements OASFilter {
             responses.setDefaultValue(
                 OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM));
           }
+          // The scanner adds a 400 of its own, which would say less than the default does.
+          for (var each : Map.copyOf(responses.getAPIResponses()).entrySet()) {
+            if (each.getKey().startsWith("4") && each.getValue().getContent() == null) {
+              responses.removeAPIResponse(each.getKey());
+            }
+          }
         });
+  }
+
+  /** Both headers come with one bean; a read takes the one, a change the other. */
+  private static void dropConditionsOfOthers(PathItem.HttpMethod method, Operation operation) {
+    String foreign = method == PathItem.HttpMethod.GET ? "If-Match" : "If-None-Match";
+    List<Parameter> parameters = operation.getParameters();
+    if (parameters != null) {
+      operation.setParameters(
+          parameters.stream().filter(each -> !foreign.equals(each.getName())).toList());
+    }
   }
 
   private static APIResponse failure() {

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -52,6 +53,13 @@ final class ProblemMapper {
   private static Throwable explained(Throwable thrown) {
     return switch (thrown) {
       case ForbiddenException _ -> NeededRole.ofCurrentRequest(thrown);
+      case NotSupportedException _ ->
+          ConsumedTypes.refusalOfCurrentRequest()
+              .<Throwable>map(FailureException::new)
+              .orElse(thrown);
+      // The parser of forms throws it without a word.
+      case WebApplicationException e when FormParts.isTooLarge(e) ->
+          new FailureException(FormParts.tooLarge());
       // Where several resource classes share an address, the framework says that there is nothing.
       // Without that as its cause, which would be what is answered. The header comes later.
       case NotFoundException _ when AllowedMethods.lackOnlyThatOfCurrentRequest() ->

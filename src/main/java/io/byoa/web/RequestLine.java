@@ -1,10 +1,14 @@
 package io.byoa.web;
 
 import io.byoa.common.Violation;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a request in front of its body, checked before anybody interprets it.
@@ -39,7 +43,83 @@ final class RequestLine {
       return Optional.of(notCanonical("the request's target does not begin with '/'"));
     }
     String path = request.path();
-    return path == null ? Optional.of(notCanonical("it is missing")) : check(path);
+    if (path == null) {
+      return Optional.of(notCanonical("it is missing"));
+    }
+    return check(path)
+        .or(() -> checkQuery(request.uri()))
+        .or(() -> checkCoding(request.headers()))
+        .or(() -> checkForm(request.getHeader(HttpHeaders.CONTENT_TYPE)));
+  }
+
+  /** What is wrong with the raw query behind a path, if anything. */
+  static Optional<Problem> checkQuery(String target) {
+    int begin = target.indexOf('?');
+    for (int i = begin + 1; begin >= 0 && i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c == '%') {
+        if (octet(target, i) < 0) {
+          return Optional.of(
+              queryMalformed("a '%' is not followed by two hexadecimal digits; write %25 for it"));
+        }
+        i += 2;
+      } else if (isRefused(c)) {
+        return Optional.of(
+            queryMalformed(
+                "it has a character that must be percent-encoded; write %%%02X for '%c'"
+                    .formatted((int) c, c)));
+      } else if (c >= 0x7f) {
+        return Optional.of(
+            queryMalformed("it has a character that must be percent-encoded, as UTF-8"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Neither of RFC 3986's characters nor harmless. */
+  private static boolean isRefused(char c) {
+    return c <= 0x20 || "\"#<>\\^`{|}".indexOf(c) >= 0;
+  }
+
+  /**
+   * A body in another coding would be read as if it had none, and two servers in a row might
+   * disagree about where it ends.
+   */
+  private static Optional<Problem> checkCoding(MultiMap headers) {
+    List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.isEmpty()
+            || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"))
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                400,
+                "transfer-encoding-unsupported",
+                "Transfer-Encoding may be 'chunked' and nothing else."));
+  }
+
+  private static Optional<Problem> checkForm(@Nullable String contentType) {
+    if (contentType == null) {
+      return Optional.empty();
+    }
+    String type = contentType.toLowerCase(Locale.ROOT);
+    return !type.startsWith("multipart/") || type.contains("boundary=")
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                400,
+                "boundary-missing",
+                "The Content-Type of a form names its boundary, as 'multipart/form-data; boundary=…'."
+                    + " Clients add it by themselves when they make the form (curl -F) and no"
+                    + " Content-Type is set by hand."));
+  }
+
+  private static Problem queryMalformed(String why) {
+    return new Problem(
+        400,
+        "query-malformed",
+        "The request's query cannot be read: " + why + ".",
+        List.of(new Violation("?", why)),
+        null);
   }
 
   /** What is wrong with this raw path, if anything. */
@@ -76,7 +156,7 @@ final class RequestLine {
         i += 2;
       } else if (c == ';' || c == '\\') {
         return Optional.of(notCanonical("it has a '" + c + "'"));
-      } else if (c <= 0x20 || c >= 0x7f) {
+      } else if (isRefused(c) || c >= 0x7f) {
         return Optional.of(notCanonical("it has a character that must be percent-encoded"));
       }
     }

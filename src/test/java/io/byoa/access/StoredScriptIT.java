@@ -164,6 +164,10 @@ final class StoredScriptIT {
       Chromium.Page docs = browser.open(server.resolve("/api/docs"));
       assertThat(docs.text()).contains("Launch a training of a version");
       assertThat(docs.complaints()).isEmpty();
+      // With an operation open, its schemas and the editor of its body.
+      Chromium.Page launch = browser.open(server.resolve("/api/docs#/Jobs/launchJob"));
+      assertThat(launch.text()).contains("Execute");
+      assertThat(launch.complaints()).isEmpty();
     }
   }
 }

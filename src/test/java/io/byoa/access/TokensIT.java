@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
@@ -321,5 +322,36 @@ final class TokensIT {
         Statement statement = connection.createStatement()) {
       statement.execute(change);
     }
+  }
+
+  @Test
+  void aTokensAddressLeadsToIt() {
+    ValidatableResponse created =
+        create(Map.of("name", "addressed", "role", "viewer")).statusCode(201);
+    String id = created.extract().path("id");
+    String address = created.extract().header("Location");
+    assertThat(address).isEqualTo(TOKENS + "/" + id);
+    Bearer.admin()
+        .get(address)
+        .then()
+        .statusCode(200)
+        .body("name", equalTo("addressed"))
+        .body("$", not(hasKey("token")));
+    Bearer.admin().get(TOKENS + "/nobody").then().statusCode(404);
+    Bearer.with(Bearer.token(Role.PUBLISHER)).get(address).then().statusCode(403);
+  }
+
+  @Test
+  void tellsTheRangeOfATimeSpan() {
+    for (String span : List.of("0d", "36501d", "99999999999d")) {
+      create(Map.of("name", "spanned", "role", "viewer", "expiresIn", span))
+          .statusCode(422)
+          .body("errors[0].detail", containsString("1 to 36500"));
+    }
+    create(Map.of("name", "spanned", "role", "viewer", "expiresAt", "+99999-01-01T00:00:00Z"))
+        .statusCode(422);
+    create(Map.of("name", "spanned", "role", "viewer", "description", "\0"))
+        .statusCode(422)
+        .body("errors[0].pointer", equalTo("/description"));
   }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may change about a version: its status, and the aliases that name it. */
 @QuarkusTest
@@ -77,7 +79,7 @@ final class StandingIT {
           .then()
           .statusCode(200)
           .header("Deprecation", matchesPattern("@\\d+"))
-          .header("Sunset", equalTo("Wed, 2 Jan 2030 02:04:05 GMT"));
+          .header("Sunset", equalTo("Wed, 02 Jan 2030 02:04:05 GMT"));
     }
     Bearer.admin().get(code.path()).then().body("reason", equalTo("Use 2"));
     for (String query : List.of("?dryRun=true", "")) {
@@ -162,7 +164,10 @@ final class StandingIT {
           .body("code", equalTo("alias-invalid"));
     }
     for (String version : List.of("1", "latest", "9.9.9", "")) {
-      send("PUT", aliases + "x", null, "{\"version\": \"" + version + "\"}").statusCode(404);
+      send("PUT", aliases + "x", null, "{\"version\": \"" + version + "\"}")
+          .statusCode(422)
+          .body("code", equalTo("version-not-found"))
+          .body("errors.pointer", hasItems("/version"));
     }
     send("PUT", aliases + "x", null, "{\"versoin\": \"1.0.0\"}")
         .statusCode(422)
@@ -184,5 +189,76 @@ final class StandingIT {
       assertThat(statuses).startsWith(201).hasSize(8);
       assertThat(statuses.subList(1, 8)).containsOnly(428);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"status\": \"deprecated\", \"reason\": \"a\\u0000b\"}; /reason",
+        "{\"status\": \"deprecated\", \"reason\": \"a\\ud800b\"}; /reason",
+        "{\"status\": \"disabled\", \"reason\": \" \"}; /reason",
+        "{\"status\": \"deprecated\", \"sunsetAt\": \"+999999999-12-31T23:59:59Z\"}; /sunsetAt",
+        "{\"status\": \"deprecated\", \"sunsetAt\": \"-999999999-01-01T00:00:00+18:00\"}; /sunsetAt",
+        "{\"status\": \"deprecated\", \"sunsetAt\": \"1970-01-01T00:00:00Z\"}; /sunsetAt"
+      })
+  void refusesWhatCannotBeKeptOrMeant(String body, String pointer) {
+    Code code = Code.of("unkept", "1.0.0");
+    code.put();
+    send("PATCH", code.path(), "*", body)
+        .statusCode(422)
+        .body("code", equalTo("body-invalid"))
+        .body("errors.pointer", hasItems(pointer));
+    Bearer.admin().get(code.path()).then().body("status", equalTo("available"));
+  }
+
+  @Test
+  void listsAliasesByName() {
+    Code.of("many-named", "1.0.0").published();
+    String aliases = ALGORITHMS + "many-named/aliases";
+    for (String name : List.of("c", "a", "b")) {
+      send("PUT", aliases + "/" + name, null, "{\"version\": \"1.0.0\"}").statusCode(201);
+    }
+    String next =
+        Bearer.admin()
+            .get(aliases + "?pageSize=2")
+            .then()
+            .statusCode(200)
+            .body("items.alias", equalTo(List.of("a", "b")))
+            .extract()
+            .path("next");
+    Bearer.admin()
+        .queryParam("cursor", next)
+        .get(aliases)
+        .then()
+        .body("items.alias", equalTo(List.of("c")))
+        .body("items[0].version", equalTo("1.0.0"));
+    Bearer.admin().get(ALGORITHMS + "no-such/aliases").then().statusCode(404);
+  }
+
+  @Test
+  void anAlgorithmsTagChangesWithWhatIsSaidOfIt() {
+    Code code = Code.of("tagged", "1.0.0").published();
+    String path = ALGORITHMS + "tagged";
+    String before = tag(path);
+    Bearer.admin().header("If-None-Match", before).get(path).then().statusCode(304);
+    send("PUT", path + "/aliases/a", null, "{\"version\": \"1.0.0\"}").statusCode(201);
+    assertThat(tag(path)).isNotEqualTo(before);
+    String named = tag(path);
+    send("PATCH", code.path(), "*", "{\"status\": \"deprecated\"}").statusCode(200);
+    assertThat(tag(path)).isNotEqualTo(named);
+  }
+
+  @Test
+  void theReasonIsAmongTheNoticesOfALaunch() {
+    Code code = Code.of("noticed", "1.0.0").published();
+    send("PATCH", code.path(), "*", "{\"status\": \"deprecated\", \"reason\": \"Use 2.0.0.\"}")
+        .statusCode(200);
+    send("POST", code.path() + "/jobs?dryRun=true", null, "{}")
+        .body("notices", hasItem("Version 1.0.0 of 'noticed' is deprecated: Use 2.0.0."));
+    send("PATCH", code.path(), "*", "{\"status\": \"disabled\", \"reason\": \"It diverges.\"}");
+    send("POST", code.path() + "/jobs", null, "{}")
+        .statusCode(409)
+        .body("detail", containsString("is disabled: It diverges. Launch another"));
   }
 }

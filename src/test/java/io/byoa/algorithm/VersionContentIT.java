@@ -100,6 +100,8 @@ final class VersionContentIT {
     Response beyond = get(PATH + "/code", "Range", "bytes=" + whole.length + "-");
     assertThat(beyond.statusCode()).isEqualTo(416);
     assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + whole.length);
+    assertThat(beyond.contentType()).isEqualTo("application/problem+json");
+    assertThat(beyond.jsonPath().getString("code")).isEqualTo("range-not-satisfiable");
     Response head = Bearer.admin().head(PATH + "/code");
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.header("Content-Length")).isEqualTo(String.valueOf(whole.length));
@@ -201,5 +203,23 @@ final class VersionContentIT {
   void theBytesOfAFileAreThoseThatWerePublished() {
     assertThat(get(PATH + "/files/train.py").asByteArray())
         .isEqualTo("print('hello')\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theExampleNamesDatasetsThatMayExist() {
+    Code code =
+        Code.of("example-names", "1.0.0")
+            .with(
+                "channels",
+                "[{\"name\": \"Training_Data.1\", \"required\": true}, {\"name\": \"-_-\", \"required\": true}]")
+            .published();
+    Map<String, String> inputs =
+        get(code.path() + "/openapi.json")
+            .jsonPath()
+            .getMap(
+                "paths.find { it.key.endsWith('/jobs') }.value.post.requestBody.content.'application/json'.example.inputs");
+    assertThat(inputs)
+        .containsEntry("Training_Data.1", "dataset:training-data-1")
+        .containsEntry("-_-", "dataset:data");
   }
 }

@@ -17,6 +17,7 @@ import io.byoa.access.Bearer;
 import io.byoa.access.Role;
 import io.byoa.testing.Code;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -354,5 +355,23 @@ final class LaunchIT {
         .post(CODE.path() + "/jobs" + DRY)
         .then()
         .statusCode(200);
+  }
+
+  @Test
+  void saysWhatAnInputMayBe() {
+    launch(NEEDY, "{\"inputs\": {\"training\": 5}}")
+        .statusCode(422)
+        .body(
+            "errors.find { it.pointer == '/inputs/training' }.detail",
+            equalTo(
+                "Expected a string such as \"dataset:name\", or an object with a 'uri'; found number 5."));
+    for (String type : List.of("a".repeat(257), "a\\u0007", "a\\u0000")) {
+      launch(
+              NEEDY,
+              "{\"inputs\": {\"training\": {\"uri\": \"dataset:x\", \"contentType\": \"%s\"}}}"
+                  .formatted(type))
+          .statusCode(422)
+          .body("errors.pointer", hasItems("/inputs/training/contentType"));
+    }
   }
 }

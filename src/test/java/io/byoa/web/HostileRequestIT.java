@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,14 +125,71 @@ final class HostileRequestIT {
   }
 
   @ParameterizedTest
-  @DisplayName("A18: chunks of unclear length end the connection")
+  @DisplayName("A18: chunks of unclear length are refused and end the connection")
   @ValueSource(strings = {"zz", "-2", "ffffffffffffffffff", "2 2", ""})
   void hangsUpOnChunksOfUnclearLength(String size) throws IOException {
     String answers =
         RawHttp.exchange(
             server,
             LAST_POST + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\n{}\r\n0\r\n\r\n");
-    assertThat(answers).doesNotContain("HTTP/1.1 2").doesNotContain("HTTP/1.1 5");
+    assertThat(answers)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("application/problem+json", "X-Content-Type-Options", "malformed-request")
+        .containsOnlyOnce("HTTP/1.1 ");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A18: bodies in codings that nobody here reads are refused, not taken for empty")
+  @ValueSource(
+      strings = {
+        "gzip",
+        "xchunked",
+        "identity",
+        "chunked, gzip",
+        "gzip, chunked",
+        "chunked\r\nTransfer-Encoding: identity"
+      })
+  void refusesOtherTransferCodings(String coding) throws IOException {
+    String answers =
+        RawHttp.exchange(
+            server,
+            LAST_POST
+                + "Transfer-Encoding: "
+                + coding
+                + "\r\n\r\nf\r\n{\"name\": \"abc\"}\r\n0\r\n\r\n");
+    assertThat(answers).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{x}", "a|b", "a^b", "%zz", "%", "%4", "a\"b", "<b>", "a\\b", "a`b", "a#b", "\u00e4"
+      })
+  void refusesQueriesThatCannotBeRead(String query) throws IOException {
+    for (String path : List.of("/api/v1/test/things?colour=", "/api/docs?x=", "/nowhere?x=")) {
+      assertThat(get(path + query))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("application/problem+json", "X-Content-Type-Options", "query-malformed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{x}", "a|b", "a^b", "a\"b", "<b>", "a`b"})
+  void refusesPathsWithCharactersThatNeedEncoding(String segment) throws IOException {
+    assertThat(get("/api/v1/test/" + segment))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("path-not-canonical");
+  }
+
+  @Test
+  void tellsAFormWithoutABoundaryWhatIsMissing() throws IOException {
+    assertThat(
+            RawHttp.exchange(
+                server,
+                "POST /api/v1/test/things HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: multipart/form-data\r\nContent-Length: 2\r\n\r\n{}"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("boundary-missing", "curl -F");
   }
 
   @ParameterizedTest
@@ -226,9 +284,28 @@ final class HostileRequestIT {
     try (RawHttp http = new RawHttp(server)) {
       http.send(POST + "Content-Length: 20\r\n\r\n{\"name\":");
       long began = System.nanoTime();
-      // Hung up on, or told so first; both set the thread free.
-      assertThat(http.patiently().answers()).doesNotContain("HTTP/1.1 5");
+      assertThat(http.patiently().answers())
+          .startsWith("HTTP/1.1 408 ")
+          .contains("application/problem+json", "request-timeout");
       assertThat((System.nanoTime() - began) / 1e9).isLessThan(15);
+    }
+  }
+
+  @Test
+  @DisplayName("A18: an upload that stops coming holds nothing for long")
+  void anUploadThatStopsComingHoldsNothingForLong() throws IOException {
+    try (RawHttp http = new RawHttp(server)) {
+      http.send(
+          """
+          POST /api/v1/test/uploads HTTP/1.1\r
+          Host: localhost\r
+          Content-Type: application/octet-stream\r
+          Transfer-Encoding: chunked\r
+          \r
+          5\r
+          abcde\r
+          """);
+      assertThat(http.patiently().answers()).startsWith("HTTP/1.1 408 ");
     }
   }
 

@@ -222,4 +222,11 @@ final class IdempotencyIT {
       statement.execute(text);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void refusesAnEmptyKeyToo(String key) throws SQLException {
+    order("tea", key, "{}").then().statusCode(400).body("code", equalTo("idempotency-key-invalid"));
+    assertThat(count("test_order")).isZero();
+  }
 }

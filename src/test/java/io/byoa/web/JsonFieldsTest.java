@@ -9,10 +9,13 @@ import io.byoa.common.FailureException;
 import io.byoa.common.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonFieldsTest {
 
@@ -99,5 +102,49 @@ final class JsonFieldsTest {
 
   private static JsonBody parse(String body) throws IOException {
     return JsonBody.parse(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000b", "\\ud83d", "\\udc00\\ud83d", "x\\udfff"})
+  void refusesTextThatCannotBeKept(String text) throws IOException {
+    String value = "\"" + text + "\"";
+    assertThat(violations("{\"t\":" + value + "}", in -> in.text("t").orElse("")))
+        .extracting(Violation::pointer)
+        .containsExactly("/t");
+    assertThat(
+            violations(
+                "{\"t\":[" + value + "],\"m\":{\"a\":" + value + "}}",
+                in -> {
+                  in.list("t", JsonField::asText);
+                  in.map("m", JsonField::asText);
+                  return "";
+                }))
+        .extracting(Violation::pointer)
+        .containsExactlyInAnyOrder("/t/0", "/m/a");
+  }
+
+  @Test
+  void keepsEveryOtherText() throws IOException {
+    String read = parse("{\"t\":\"\\ud83d\\ude00 \\u0001\\n\"}").read(in -> in.text("t").get());
+    assertThat(read).isEqualTo("\ud83d\ude00 \u0001\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tomorrow",
+        "+999999999-12-31T23:59:59Z",
+        "-999999999-01-01T00:00:00Z",
+        "99999-01-01T00:00:00Z",
+        "1969-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-18:00",
+        "2030-01-01T00:00:00",
+        "2030-02-30T00:00:00Z"
+      })
+  void refusesTimesThatCannotBeKept(String time) throws IOException {
+    assertThat(violations("{\"at\":\"" + time + "\"}", in -> in.time("at").orElse(Instant.EPOCH)))
+        .extracting(Violation::pointer)
+        .containsExactly("/at");
   }
 }

@@ -90,9 +90,10 @@ final class ProblemIT {
   @Test
   void refusesBodiesOfOtherTypes() {
     isProblem(
-        given().contentType("text/csv").body("a,b").post("/api/v1/test/things").then(),
-        415,
-        "unsupported-media-type");
+            given().contentType("text/csv").body("a,b").post("/api/v1/test/things").then(),
+            415,
+            "unsupported-media-type")
+        .body("detail", containsString("-H 'Content-Type: application/json'"));
   }
 
   @ParameterizedTest

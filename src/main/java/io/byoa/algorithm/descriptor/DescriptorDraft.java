@@ -69,16 +69,34 @@ public record DescriptorDraft(
    */
   public DescriptorDraft with(String field, JsonValue value, String by) {
     JsonValue said = document.get(field);
-    if (said == null) {
-      return new DescriptorDraft(document.with(field, value), violations, conflicts);
+    return said == null
+        ? new DescriptorDraft(document.with(field, value), violations, conflicts)
+        : agreeing(field, Violation.step("", field), said, value, by);
+  }
+
+  /** The same for a field of an object in the descriptor, such as {@code language}. */
+  public DescriptorDraft within(String object, String field, JsonValue value, String by) {
+    JsonValue there = document.get(object);
+    if (there != null && !(there instanceof JsonObject)) {
+      return this; // The reader says what is wrong with it.
     }
+    JsonObject inner = there instanceof JsonObject known ? known : JsonObject.EMPTY;
+    JsonValue said = inner.get(field);
+    return said == null
+        ? new DescriptorDraft(
+            document.with(object, inner.with(field, value)), violations, conflicts)
+        : agreeing(field, Violation.step(Violation.step("", object), field), said, value, by);
+  }
+
+  private DescriptorDraft agreeing(
+      String field, String pointer, JsonValue said, JsonValue value, String by) {
     if (JsonEquality.same(said, value)) {
       return this;
     }
     List<Violation> more = new ArrayList<>(violations);
     more.add(
         new Violation(
-            Violation.step("", field),
+            pointer,
             "%s in algorithm.json, but %s in %s: make them the same."
                 .formatted(Problems.shown(said), Problems.shown(value), by)));
     List<String> fields = new ArrayList<>(conflicts);

@@ -64,12 +64,21 @@ final class Admission {
               : Optional.of(
                   new Failure.Conflict(
                       "runtime-not-installed",
-                      "%s %s is not installed on this machine. Installed: %s."
+                      "%s %s is not installed on this machine. Installed: %s. %s"
                           .formatted(
                               runtime.language().equals("r") ? "R" : "Python",
                               runtime.version(),
-                              machine.runtimes().versions(runtime.language()))));
+                              machine.runtimes().versions(runtime.language()),
+                              remedy(runtime))));
     };
+  }
+
+  /** What whoever runs the server can do; programs are looked for at its start alone. */
+  private static String remedy(RuntimeId runtime) {
+    return runtime.language().equals("r")
+        ? "Install it (Debian and Ubuntu: 'apt-get install r-base-core') and start BYOA again."
+        : "Install it with its venv module (Debian and Ubuntu: 'apt-get install python%s-venv', or with pyenv) and start BYOA again."
+            .formatted(runtime.version());
   }
 
   /** Why the order is not accepted now, or never; empty when it can be. */

@@ -96,7 +96,8 @@ final class LocalRuntimes implements RuntimeProvider {
         RuntimeId id = new RuntimeId("python", python.group(1));
         // pyenv names its folders so.
         String folder = String.valueOf(prefix.getFileName());
-        String exact = folder.startsWith(python.group(1) + ".") ? folder : "";
+        String exact =
+            folder.startsWith(python.group(1) + ".") ? folder : packaged(prefix, python.group(1));
         found.putIfAbsent(id, new Interpreter(id, exact, real, prefix));
       }
     } else if (program.endsWith("Rscript")) {
@@ -107,6 +108,14 @@ final class LocalRuntimes implements RuntimeProvider {
         found.putIfAbsent(id, new Interpreter(id, exact, real, prefix));
       }
     }
+  }
+
+  private static String packaged(Path prefix, String version) throws IOException {
+    if (!prefix.equals(Path.of("/usr"))) {
+      return "";
+    }
+    String exact = DebianPackages.OF_THIS_MACHINE.version("python" + version + "-minimal");
+    return exact.startsWith(version + ".") ? exact : "";
   }
 
   private static String rVersion(Path prefix) throws IOException {

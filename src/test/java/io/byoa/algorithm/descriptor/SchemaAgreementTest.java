@@ -10,10 +10,12 @@ import io.byoa.common.json.JsonObject;
 import io.byoa.common.json.JsonReader;
 import io.byoa.common.json.JsonString;
 import io.byoa.common.json.JsonValue;
+import io.byoa.testing.RealPython;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -165,5 +167,37 @@ class SchemaAgreementTest {
 
   private static List<String> bySchema(String json) {
     return JsonSchemas.errors(PUBLISHED, json);
+  }
+
+  /** ECMA-262 without its Unicode mode, Python and RE2 share no more than this. */
+  @Test
+  void thePatternsOfTheSchemaAreReadAlikeEverywhere() {
+    List<String> patterns = new ArrayList<>();
+    gather(published(), patterns);
+    assertThat(patterns).hasSizeGreaterThan(10).noneMatch(pattern -> pattern.contains("\\p"));
+    assertThat(
+            RealPython.lines(
+                """
+                import json, re, sys
+                for line in sys.stdin:
+                    re.compile(json.loads(line))
+                    print("read")
+                """,
+                patterns.stream().map(pattern -> new JsonString(pattern).text()).toList()))
+        .hasSameSizeAs(patterns)
+        .containsOnly("read");
+  }
+
+  private static void gather(JsonValue schema, List<String> patterns) {
+    if (schema instanceof JsonObject(var members)) {
+      members.forEach((name, member) -> {
+        if (name.equals("pattern") && member instanceof JsonString(String text)) {
+          patterns.add(text);
+        }
+        gather(member, patterns);
+      });
+    } else if (schema instanceof JsonArray(var values)) {
+      values.forEach(value -> gather(value, patterns));
+    }
   }
 }
