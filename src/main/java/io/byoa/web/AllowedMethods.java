@@ -1,5 +1,6 @@
 package io.byoa.web;
 
+import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -10,6 +11,7 @@ import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
 import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that the route of the current request takes.
@@ -51,6 +53,29 @@ final class AllowedMethods {
     }
     SortedSet<String> methods = ofCurrentRequest();
     return !methods.isEmpty() && !methods.contains(request.getMethod());
+  }
+
+  /** The media types that the route of this request's method takes; null when it does not tell. */
+  static @Nullable List<MediaType> consumed(ResteasyReactiveRequestContext request) {
+    for (RequestMapper.RequestPath<RestInitialHandler.InitialMatch> each :
+        request.getDeployment().getClassMappers()) {
+      var resource =
+          new RequestMapper<>(new ArrayList<>(List.of(each))).map(request.getPathWithoutPrefix());
+      if (resource == null) {
+        continue;
+      }
+      String remaining = resource.remaining.isEmpty() ? "/" : resource.remaining;
+      for (ServerRestHandler handler : resource.value.handlers) {
+        if (handler instanceof ClassRoutingHandler routing) {
+          var routes = routing.getMappers().get(request.getMethod());
+          var route = routes == null ? null : routes.map(remaining);
+          if (route != null) {
+            return route.value.getConsumes();
+          }
+        }
+      }
+    }
+    return null;
   }
 
   private static void addMethods(

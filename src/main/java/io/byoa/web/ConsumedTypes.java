@@ -23,10 +23,7 @@ public final class ConsumedTypes {
   /** The same for the current request's route; empty when the route table does not tell. */
   static Optional<Failure> refusalOfCurrentRequest() {
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-    if (request == null || request.getTarget() == null) {
-      return Optional.empty();
-    }
-    List<MediaType> taken = request.getTarget().getConsumes();
+    List<MediaType> taken = request == null ? null : AllowedMethods.consumed(request);
     return taken == null || taken.isEmpty() || taken.stream().anyMatch(MediaType::isWildcardType)
         ? Optional.empty()
         : Optional.of(refusal(taken.stream().map(MediaType::toString).toList()));

@@ -5,6 +5,9 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +24,9 @@ final class EveryRequest {
 
   /** Before authentication (200) and whatever else looks at the path. */
   private static final int FIRST = 10_000;
+
+  /** Where a body may be an archive or a form. */
+  private static final String UPLOADS = "/api/v1/algorithms";
 
   void atFirst(@Observes Filters filters) {
     filters.register(EveryRequest::begin, FIRST);
@@ -44,6 +50,7 @@ final class EveryRequest {
       return;
     }
     BodyWatch.over(context);
+    nameUploadsType(context.request());
     MultiMap headers = context.response().headers();
     headers.set(TraceId.HEADER, TraceId.assign(context));
     SecurityHeaders.put(headers);
@@ -52,6 +59,18 @@ final class EveryRequest {
       answer(context, ProblemAnswer.of(refusal.get(), context));
     } else {
       context.next();
+    }
+  }
+
+  /**
+   * What {@code curl -T} sends says nothing of its type; that is bytes (RFC 9110 section 8.3), and
+   * must not be taken for the form that the same route takes too.
+   */
+  private static void nameUploadsType(HttpServerRequest request) {
+    if (request.method().equals(HttpMethod.POST)
+        && UPLOADS.equals(request.path())
+        && !request.headers().contains(HttpHeaders.CONTENT_TYPE)) {
+      request.headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
     }
   }
 

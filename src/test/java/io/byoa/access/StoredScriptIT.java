@@ -165,7 +165,7 @@ final class StoredScriptIT {
       assertThat(docs.text()).contains("Launch a training of a version");
       assertThat(docs.complaints()).isEmpty();
       // With an operation open, its schemas and the editor of its body.
-      Chromium.Page launch = browser.open(server.resolve("/api/docs#/Jobs/launchJob"));
+      Chromium.Page launch = browser.open(server.resolve("/api/docs/index.html#/Jobs/launchJob"));
       assertThat(launch.text()).contains("Execute");
       assertThat(launch.complaints()).isEmpty();
     }

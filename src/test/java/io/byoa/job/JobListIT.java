@@ -115,7 +115,7 @@ final class JobListIT {
   @CsvSource({
     "status=Complete, ?status, did you mean 'Completed'?",
     "tag=project, ?tag, name=value",
-    "createdAfter=yesterday, ?createdAfter, 2026-11-21",
+    "createdAfter=yesterday, ?createdAfter, 2027-01-31",
     "statuss=Failed, ?statuss, did you mean 'status'?",
     "pageSize=0, ?pageSize, 1 or more"
   })
