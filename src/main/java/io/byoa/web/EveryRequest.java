@@ -67,9 +67,12 @@ final class EveryRequest {
    * must not be taken for the form that the same route takes too.
    */
   private static void nameUploadsType(HttpServerRequest request) {
-    if (request.method().equals(HttpMethod.POST)
-        && UPLOADS.equals(request.path())
-        && !request.headers().contains(HttpHeaders.CONTENT_TYPE)) {
+    String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (type != null && !type.isBlank() && !type.contains("*")) {
+      return;
+    }
+    request.headers().remove(HttpHeaders.CONTENT_TYPE); // Blank or any: that names none either.
+    if (request.method().equals(HttpMethod.POST) && UPLOADS.equals(request.path())) {
       request.headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
     }
   }
