@@ -95,7 +95,7 @@ final class StartFailure {
   private static Optional<String> aboutDatabase(String url, SQLException e) {
     String state = String.valueOf(e.getSQLState());
     String told = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-    if (state.startsWith("08")) {
+    if (state.startsWith("08") || told.startsWith("Acquisition timeout")) {
       return Optional.of(
           "The database of BYOA_DATABASE_URL, %s, cannot be reached: %s".formatted(url, told));
     }

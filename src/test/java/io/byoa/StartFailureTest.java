@@ -75,6 +75,13 @@ final class StartFailureTest {
   }
 
   @Test
+  void takesAPoolThatGetsNoConnectionForADatabaseOutOfReach() {
+    Throwable failure = new SQLException("Acquisition timeout while waiting for new connection");
+
+    assertThat(StartFailure.sentence(failure, SETTINGS)).get().asString().contains("reached");
+  }
+
+  @Test
   void isNothingForADefectOfOurOwn() {
     assertThat(StartFailure.sentence(new IllegalStateException("What?"), SETTINGS)).isEmpty();
     assertThat(StartFailure.sentence(new SQLException("syntax", "42601"), SETTINGS)).isEmpty();
