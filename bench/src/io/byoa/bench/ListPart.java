@@ -66,14 +66,14 @@ final class ListPart {
         """
         INSERT INTO job (id, algorithm, version, engine, requester, request, tags, created_at, status,
             secondary_status, message, launch, launching, retries_left, history, started_at, ended_at,
-            failure, outputs, billable_seconds, metrics, revision, log_done, discarded)
+            failure, outputs, billable_seconds, metrics, revision, log_done)
         SELECT '01' || lpad(upper(to_hex(n)), 24, '0'), 'algorithm-' || n %% 20, '1.' || n %% 7 || '.0',
             engine, 'token:ci-' || n %% 11, request,
             jsonb_build_object('project', 'p' || n %% 500, 'stage', 's' || n %% 3),
             timestamptz '2026-01-01' + n * interval '1 year' / %1$d,
             (ARRAY['Completed', 'Completed', 'Completed', 'Failed', 'Stopped'])[1 + n %% 5],
             secondary_status, message, launch, launching, retries_left, history, started_at, ended_at,
-            failure, outputs, billable_seconds, metrics, revision, true, true
+            failure, outputs, billable_seconds, metrics, revision, true
         FROM job, generate_series(1, %1$d) n
         """
             .formatted(jobs),

@@ -33,7 +33,8 @@ public final class PassingTrouble implements Filter {
       return true;
     }
     if (logger.equals(STREAMS)) {
-      return !(record.getThrown() instanceof IOException || isStopping(record.getThrown()));
+      Throwable thrown = record.getThrown();
+      return !(thrown instanceof IOException || isGone(thrown) || isStopping(thrown));
     }
     if (!logger.startsWith(EXPORTER) && !logger.startsWith(TELEMETRY)) {
       return true;
@@ -42,6 +43,12 @@ public final class PassingTrouble implements Filter {
     Instant now = record.getInstant();
     Instant last = said.get();
     return Duration.between(last, now).compareTo(AGAIN) >= 0 && said.compareAndSet(last, now);
+  }
+
+  /** Netty's complaint, over HTTP/2, about an event for a client that has just left. */
+  private static boolean isGone(@Nullable Throwable thrown) {
+    return thrown instanceof IllegalArgumentException e
+        && String.valueOf(e.getMessage()).startsWith("Stream no longer exists");
   }
 
   /** A stream that was broken off on purpose. */

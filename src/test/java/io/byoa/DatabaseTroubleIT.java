@@ -9,6 +9,7 @@ import io.byoa.testing.Api;
 import io.byoa.testing.EmbeddedDatabase;
 import io.byoa.testing.RunningServer;
 import io.byoa.testing.Scratch;
+import io.byoa.testing.ShellAlgorithm;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,14 +20,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /** Requirement R9: a database that is frozen, dead or out of connections never hangs a request. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,7 +106,7 @@ final class DatabaseTroubleIT {
       for (String path : List.of("/api/v1/jobs", "/api/v1/algorithms", "/api/v1/datasets")) {
         asked.add(ask(server.uri(path)));
       }
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(250);
+      TimeUnit.MILLISECONDS.sleep(250);
     }
     return asked.stream().map(CompletableFuture::join).toList();
   }
@@ -172,6 +177,41 @@ final class DatabaseTroubleIT {
     } finally {
       signal("CONT");
     }
+    awaitBack();
+  }
+
+  /** Who follows a job has nothing to do about it: nothing is missing, nothing comes twice. */
+  @Test
+  @Timeout(60)
+  void streamsGoOnWhereTheyWereAfterAFrozenOne() throws Exception {
+    awaitReady(200, Duration.ofSeconds(10));
+    Api api = new Api(server);
+    api.publish(
+        ShellAlgorithm.write(
+            scratch,
+            "counting",
+            "n=0; while [ $n -lt 60 ]; do n=$((n+1)); echo $n; sleep 0.1; done"));
+    String job = "/api/v1/jobs/" + api.launch("counting", "1.0.0", "{}");
+    HttpRequest follow =
+        HttpRequest.newBuilder(server.uri(job + "/logs?follow=true"))
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", "text/plain")
+            .build();
+    Iterator<String> lines =
+        http.send(follow, HttpResponse.BodyHandlers.ofLines()).body().iterator();
+    List<String> read = new ArrayList<>();
+    while (!read.contains("5")) {
+      read.add(lines.next());
+    }
+    signal("STOP");
+    try {
+      TimeUnit.SECONDS.sleep(3);
+    } finally {
+      signal("CONT");
+    }
+    lines.forEachRemaining(read::add);
+    assertThat(read.stream().filter(line -> line.matches("[0-9]+")))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 60).mapToObj(String::valueOf).toList());
     awaitBack();
   }
 

@@ -1,6 +1,7 @@
 package io.byoa.database;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
 import io.byoa.common.OwnConnections;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A database that is frozen, or behind a network that drops everything, fails no request: it
  * lets it wait. A time limit on every answer would end long work too, such as a migration. So when
  * the database has stopped to answer at all, the pool's connections are cut, and whoever waits on
- * them gets an error that says to try again, within two seconds of asking.
+ * them gets an error that says to try again, within two seconds of asking. From then on requests
+ * wait for a connection only briefly; otherwise long enough for a burst of them after a quiet time,
+ * when connections have to be opened one after the other.
  */
 @Singleton
 class DatabasePulse {
@@ -36,12 +39,16 @@ class DatabasePulse {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** How long a request waits for a connection while nobody can have one. */
+  private static final Duration WAIT_WHILE_SILENT = Duration.ofMillis(100);
+
   private final Instance<AgroalDataSource> pool;
   private final OpenConnections open;
   private final OwnConnections own;
   private final InstantSource time;
   private final boolean serving;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private Duration wait = Duration.ZERO;
   private volatile @Nullable Instant silentSince;
 
   /** When the question was asked that is not answered yet, in nanoseconds; 0 for none. */
@@ -62,6 +69,7 @@ class DatabasePulse {
 
   void start(@Observes StartupEvent event) {
     if (serving) {
+      wait = connections().acquisitionTimeout();
       Thread.ofPlatform().daemon().name("database-pulse").start(this::feel);
       Thread.ofPlatform().daemon().name("database-watch").start(this::watch);
     }
@@ -130,17 +138,27 @@ class DatabasePulse {
     try (Statement statement = connection.createStatement()) {
       statement.execute("");
     }
+    answers();
+  }
+
+  private synchronized void answers() {
     if (silentSince != null) {
       silentSince = null;
+      connections().setAcquisitionTimeout(wait);
       LOG.info("The database answers again");
     }
   }
 
-  private void silent(@Nullable String reason) {
+  private synchronized void silent(@Nullable String reason) {
     if (silentSince == null) {
       silentSince = time.instant();
+      connections().setAcquisitionTimeout(WAIT_WHILE_SILENT);
       LOG.errorf("The database does not answer (%s); requests are told to come back", reason);
     }
+  }
+
+  private AgroalConnectionPoolConfiguration connections() {
+    return pool.get().getConfiguration().connectionPoolConfiguration();
   }
 
   private boolean ends(Duration pause) {

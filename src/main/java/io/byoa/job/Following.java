@@ -1,5 +1,6 @@
 package io.byoa.job;
 
+import io.byoa.web.PassingProblem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -12,13 +13,17 @@ import java.util.function.Function;
 
 /**
  * Streams what grows: what is there, and then what comes, read from the database piece by piece as
- * fast as the client takes it. Between pieces nothing waits but a watch.
+ * fast as the client takes it. Between pieces nothing waits but a watch. While the database is away
+ * there is nothing new, which breaks no stream.
  */
 @Singleton
 class Following {
 
   /** A change that nobody told us about is found after this long. */
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(10);
+
+  /** What could not be read is tried again after this long. */
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
   private final JobWatch watch;
   private final Duration patience;
@@ -100,9 +105,20 @@ class Following {
         })
         .ifNoItem()
         .after(patience)
-        .recoverWithItem(() -> new Batch<>(List.of(), position.get(), false))
+        .recoverWithItem(() -> Following.<P, T>nothing(position))
+        .onFailure(PassingProblem::is)
+        .recoverWithUni(() ->
+            Uni.createFrom()
+                .item(() -> Following.<P, T>nothing(position))
+                .onItem()
+                .delayIt()
+                .by(TRY_AGAIN))
         // After the time limit, which may still drop a batch: one that is dropped is read again.
         .onItem()
         .invoke(batch -> position.set(batch.next()));
+  }
+
+  private static <P, T> Batch<P, T> nothing(AtomicReference<P> position) {
+    return new Batch<>(List.of(), position.get(), false);
   }
 }
