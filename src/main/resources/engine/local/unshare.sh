@@ -6,70 +6,69 @@ fail() {
   exit 1
 }
 
+# The new root is $1, in the kernel's table of mounts $2; our own tables go into the file $3.
 begin() {
   umask 022
   new=$1
+  prefix=$2
+  table=$3
   writable=
   mount -t tmpfs -o mode=0755 byoa "$new" || fail "no tmpfs"
 }
 
-# An empty folder with mode $2.
-empty() {
-  [ -d "$new$1" ] || mkdir -p "$new$1" || fail "$1"
-  mount -t tmpfs -o "mode=$2" byoa "$new$1" || fail "$1"
+# Copies links of this machine to where they are, with the folders they are in.
+links() {
+  cp -P --parents "$@" "$new" || fail "links: $*"
 }
 
-# $1 of this machine as $2.
-bind() {
-  if [ -d "$1" ]; then
-    [ -d "$new$2" ] || mkdir -p "$new$2" || fail "$2"
-  elif [ ! -e "$new$2" ]; then
-    mkdir -p "$new${2%/*}" && : >"$new$2" || fail "$2"
-  fi
-  mount --rbind "$1" "$new$2" || fail "$2"
+# Empty files to mount others over, where there is none yet.
+files() {
+  for file in "$@"; do
+    [ -e "$file" ] && continue
+    [ -d "${file%/*}" ] || mkdir -p "${file%/*}" || fail "$file"
+    : >"$file" || fail "$file"
+  done
 }
 
-bind_writable() {
-  bind "$1" "$2"
-  writable="$writable $new$2 "
+# Each argument is a line as of fstab.
+mounts() {
+  printf '%s\n' "$@" >"$table"
+  mount -a -T "$table" || fail "mounts"
 }
 
-link() {
-  ln -s "$1" "$new$2" || fail "$2"
-}
-
-# Only devices that hold no data of this machine.
-devices() {
-  empty /dev 0755
-  for device in null zero full random urandom tty; do bind "/dev/$device" "/dev/$device"; done
-  ln -s /proc/self/fd "$new/dev/fd"
-  ln -s /proc/self/fd/0 "$new/dev/stdin"
-  ln -s /proc/self/fd/1 "$new/dev/stdout"
-  ln -s /proc/self/fd/2 "$new/dev/stderr"
-  empty /dev/shm 1777
-  writable="$writable $new/dev/shm "
-}
-
-processes() {
-  mkdir "$new/proc" && mount -t proc proc "$new/proc" || fail "/proc"
-  writable="$writable $new/proc "
+# What the program may write to, as the kernel's table of mounts writes it.
+writable() {
+  writable=" $* "
 }
 
 # Everything that is not writable on purpose becomes read-only, mount by mount, each with the flags
 # it has: a user namespace may not take them away.
 seal() {
-  while read -r _ _ _ _ point flags _; do
-    case $point in
-      "$new" | "$new"/*) ;;
-      *) continue ;;
-    esac
-    case $point in *\\*) fail "a mount point with blanks: $point" ;; esac
-    case $writable in *" $point "*) continue ;; esac
-    case ,$flags, in *,ro,*) continue ;; esac
-    # What another mount covers cannot be reached by anybody.
-    mount -o "remount,bind,ro,${flags#rw,}" "$point" 2>/dev/null || [ ! -e "$point" ] ||
+  sealing >"$table"
+  mount -a -T "$table" 2>/dev/null && return
+  # One that another mount covers cannot be sealed, and cannot be reached by anybody.
+  while read -r _ point _ options _; do
+    mount -o "$options" "$(printf '%b' "$point")" 2>/dev/null || [ ! -e "$(printf '%b' "$point")" ] ||
       fail "read-only $point"
-  done <"$1"
+  done <"$table"
+}
+
+# The table is taken at once: a shell that reads it reads byte by byte, which takes a kernel long.
+sealing() {
+  set -f
+  IFS='
+'
+  for line in $(cat /proc/self/mountinfo); do
+    IFS=' '
+    # shellcheck disable=SC2086 # the fields of the line
+    set -- $line
+    case $5 in "$prefix" | "$prefix"/*) ;; *) continue ;; esac
+    case $writable in *" $5 "*) continue ;; esac
+    case ,$6, in *,ro,*) continue ;; esac
+    printf '%s\n' "none $5 none remount,bind,ro,${6#rw,} 0 0"
+  done
+  unset IFS
+  set +f
 }
 
 # A network of its own begins without even a loopback; programs talk to themselves over it.
@@ -85,11 +84,11 @@ enter() {
   folder=$1
   shift
   # A user namespace may call itself something, but not by writing to the machine's own file.
-  hostname algo-1 2>/dev/null || { echo algo-1 >/proc/sys/kernel/hostname; } 2>/dev/null
-  mkdir "$new/.old" || fail "no folder for the old root"
-  seal /proc/self/mountinfo
-  cd "$new" && pivot_root . .old || fail "pivot_root"
-  umount -l /.old || fail "the old root stays"
+  { echo algo-1 >/proc/sys/kernel/hostname; } 2>/dev/null || hostname algo-1 2>/dev/null
+  seal
+  # The old root comes to lie over the new one (pivot_root(2)), and is taken away from there.
+  cd "$new" && pivot_root . . || fail "pivot_root"
+  umount -l . || fail "the old root stays"
   cd "$folder" || fail "$folder"
   echo started >&3
   # Of a program that ends by a signal, the shell would tell in the program's log.

@@ -53,7 +53,9 @@ record Machine(
         new SandboxChoice(
             host, engine.resolve("trial"), Supervisor.install(engine, "unshare.sh"), first);
     Sandbox sandbox = choice.choose(config.sandbox());
-    choice.failures().forEach(failure -> LOG.infof("Sandbox passed over: %s", failure));
+    choice.failures().stream()
+        .distinct()
+        .forEach(failure -> LOG.infof("Sandbox passed over: %s", failure));
     Supervisor supervisor =
         new Supervisor(
             Supervisor.install(engine, "supervisor.sh"),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Namespaces made by util-linux's unshare, filled by a shell script: what {@link BubblewrapSandbox}
@@ -14,6 +15,15 @@ import java.util.List;
  * @param script {@code unshare.sh} on this machine
  */
 record UnshareSandbox(HostView host, Path script) implements Sandbox {
+
+  /** Those that hold no data of this machine. */
+  private static final List<String> DEVICES =
+      List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty");
+
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  private static final List<Path> STREAMS =
+      Stream.of("/dev/fd", "/dev/stdin", "/dev/stdout", "/dev/stderr").map(Path::of).toList();
 
   @Override
   public SandboxTier tier() {
@@ -42,19 +52,23 @@ record UnshareSandbox(HostView host, Path script) implements Sandbox {
 
   @Override
   public Command command(Confinement confinement, Path attempt) throws IOException {
-    Path root = attempt.resolve("root");
-    Files.createDirectories(root);
+    Path root = root(confinement, attempt);
+    MountTable table = new MountTable(root);
     StringBuilder plan = new StringBuilder();
     call(plan, ".", script.toString());
-    call(plan, "begin", root.toString());
-    machine(plan);
+    call(
+        plan,
+        "begin",
+        root.toString(),
+        MountTable.escaped(root.toString()),
+        attempt.resolve("mounts").toString());
+    links(plan, Stream.concat(host.top().stream(), STREAMS.stream()));
+    machine(table);
     for (Mount mount : confinement.mounts()) {
-      call(
-          plan,
-          mount.writable() ? "bind_writable" : "bind",
-          mount.source().toString(),
-          mount.target());
+      table.bind(mount.source(), mount.target(), mount.writable());
     }
+    plan.append(table.script());
+    links(plan, host.opt().stream());
     if (!confinement.network()) {
       call(plan, "loopback");
     }
@@ -81,32 +95,48 @@ record UnshareSandbox(HostView host, Path script) implements Sandbox {
     return new Command(argv, plan.toString());
   }
 
-  private void machine(StringBuilder plan) throws IOException {
-    for (Path path : host.top()) {
-      show(plan, path);
-    }
-    call(plan, "devices");
-    for (Path device : HostView.gpus()) {
-      show(plan, device);
-    }
-    call(plan, "processes");
-    call(plan, "empty", "/run", "0755");
-    for (Path path : host.resolver()) {
-      show(plan, path);
-    }
-    call(plan, "empty", "/opt", "0755");
-    for (Path path : host.opt()) {
-      show(plan, path);
-    }
-    host.hidden().forEach(folder -> call(plan, "empty", folder.toString(), "0755"));
+  /**
+   * Where the new root is put together, out of sight of all others. Best where programs see nothing
+   * of this machine: a folder that they do see would bring the new root into itself.
+   */
+  private static Path root(Confinement confinement, Path attempt) throws IOException {
+    boolean used =
+        attempt.startsWith(SHARED_MEMORY)
+            || confinement.mounts().stream()
+                .anyMatch(mount -> mount.source().startsWith(SHARED_MEMORY));
+    return Files.isDirectory(SHARED_MEMORY) && !used
+        ? SHARED_MEMORY
+        : Files.createDirectories(attempt.resolve("root"));
   }
 
-  private static void show(StringBuilder plan, Path path) throws IOException {
-    if (Files.isSymbolicLink(path)) {
-      call(plan, "link", Files.readSymbolicLink(path).toString(), path.toString());
-    } else {
-      call(plan, "bind", path.toString(), path.toString());
+  /** Links stay links, wherever they point to; a program's standard streams are such links too. */
+  private static void links(StringBuilder plan, Stream<Path> paths) {
+    List<String> links = new ArrayList<>(List.of("links"));
+    paths.filter(Files::isSymbolicLink).map(Path::toString).forEach(links::add);
+    if (links.size() > 1) {
+      call(plan, links.toArray(String[]::new));
     }
+  }
+
+  private void machine(MountTable table) throws IOException {
+    bindAll(table, host.top());
+    for (String device : DEVICES) {
+      table.bind(Path.of(device), device, false);
+    }
+    bindAll(table, HostView.gpus());
+    table.scratch("/dev/shm", "1777");
+    table.processes();
+    table.empty("/run", "0755");
+    bindAll(table, host.resolver());
+    table.empty("/opt", "0755");
+    bindAll(table, host.opt());
+    host.hidden().forEach(folder -> table.empty(folder.toString(), "0755"));
+  }
+
+  private static void bindAll(MountTable table, List<Path> paths) {
+    paths.stream()
+        .filter(path -> !Files.isSymbolicLink(path))
+        .forEach(path -> table.bind(path, path.toString(), false));
   }
 
   private static void call(StringBuilder plan, String... words) {
