@@ -42,5 +42,9 @@ public record JobRequest(
    *
    * @param uri {@code dataset:name@sha256:…}, {@code s3://…} or {@code file://…}, exact
    */
-  public record Input(String uri, @Nullable String contentType, String inputMode) {}
+  public record Input(String uri, @Nullable String contentType, String inputMode) {
+
+    /** The mode of an input that says none: all of it lies there before the program begins. */
+    static final String PLAIN = "File";
+  }
 }

@@ -29,7 +29,7 @@ record JobView(
     String statusMessage,
     @Nullable ProgressView progress,
     SortedMap<String, RawJson> hyperParameters,
-    SortedMap<String, String> inputs,
+    SortedMap<String, InputView> inputs,
     ResourcesView resources,
     StoppingConditionView stoppingCondition,
     boolean spot,
@@ -52,8 +52,6 @@ record JobView(
     JobRequest asked = job.request();
     SortedMap<String, RawJson> parameters = new TreeMap<>();
     asked.hyperParameters().forEach((name, text) -> parameters.put(name, new RawJson(text)));
-    SortedMap<String, String> inputs = new TreeMap<>();
-    asked.inputs().forEach((channel, input) -> inputs.put(channel, input.uri()));
     Job.Progress progress = job.progress();
     return new JobView(
         job.id(),
@@ -65,7 +63,7 @@ record JobView(
         state.message(),
         progress == null ? null : new ProgressView(progress.value(), progress.updatedAt()),
         parameters,
-        inputs,
+        InputView.of(asked.inputs()),
         new ResourcesView(asked.instanceType(), asked.instanceCount(), asked.volumeSizeInGB()),
         new StoppingConditionView(asked.maxRuntimeInSeconds(), asked.maxWaitTimeInSeconds()),
         asked.spot(),

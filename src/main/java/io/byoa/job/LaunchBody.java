@@ -70,7 +70,7 @@ record LaunchBody(
 
   private static JsonField<JobRequest.Input> input(JsonField<JsonNode> value) {
     if (value.isPresent() && value.get().isTextual()) {
-      return value.asText().map(uri -> new JobRequest.Input(uri, null, "File"));
+      return value.asText().map(uri -> new JobRequest.Input(uri, null, JobRequest.Input.PLAIN));
     }
     if (value.isPresent() && !value.get().isObject()) {
       return value.map(LaunchBody::noInput);
@@ -89,7 +89,7 @@ record LaunchBody(
       JsonField<String> inputMode =
           in.choice("inputMode", Map.of("File", "File", "FastFile", "FastFile", "Pipe", "Pipe"));
       return new JobRequest.Input(
-          uri.get(), contentType.optional().orElse(null), inputMode.orElse("File"));
+          uri.get(), contentType.optional().orElse(null), inputMode.orElse(JobRequest.Input.PLAIN));
     });
   }
 

@@ -15,7 +15,7 @@ record LaunchPlanView(
     String version,
     String engine,
     SortedMap<String, RawJson> hyperParameters,
-    SortedMap<String, String> inputs,
+    SortedMap<String, InputView> inputs,
     JobView.ResourcesView resources,
     JobView.StoppingConditionView stoppingCondition,
     boolean spot,
@@ -26,15 +26,13 @@ record LaunchPlanView(
     JobRequest request = plan.request();
     SortedMap<String, RawJson> parameters = new TreeMap<>();
     request.hyperParameters().forEach((name, text) -> parameters.put(name, new RawJson(text)));
-    SortedMap<String, String> inputs = new TreeMap<>();
-    request.inputs().forEach((channel, input) -> inputs.put(channel, input.uri()));
     return new LaunchPlanView(
         true,
         plan.version().algorithm(),
         plan.version().version(),
         plan.engine().name(),
         parameters,
-        inputs,
+        InputView.of(request.inputs()),
         new JobView.ResourcesView(
             request.instanceType(), request.instanceCount(), request.volumeSizeInGB()),
         new JobView.StoppingConditionView(

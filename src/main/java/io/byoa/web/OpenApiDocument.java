@@ -55,6 +55,10 @@ public final class OpenApiDocument implements OASFilter {
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
                 .description("A token, `byoa_…`. A browser may use its session's cookie instead."));
+    // The scanner takes what is one of several things for an object as well, which a text is not.
+    components.getSchemas().values().stream()
+        .filter(schema -> schema.getOneOf() != null)
+        .forEach(schema -> schema.setType(null));
     document.setSecurity(
         List.of(OASFactory.createSecurityRequirement().addScheme(BEARER, List.of())));
     if (document.getPaths() != null && document.getPaths().getPathItems() != null) {

@@ -4,13 +4,11 @@ import static io.byoa.testing.Code.ALGORITHMS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.byoa.access.Bearer;
@@ -92,48 +90,6 @@ final class PublishIT {
         .statusCode(415)
         .body("detail", containsString("application/zip"))
         .body("detail", containsString("multipart/form-data"));
-  }
-
-  @Test
-  void aRepeatedPushUnderOneKeyIsAnsweredOnce() {
-    Code code = Code.of("keyed", "1.0.0");
-    String first = keyed("key-1", code.zip()).statusCode(201).extract().asString();
-    // The same content, however it was archived.
-    keyed("key-1", code.tarGz())
-        .statusCode(201)
-        .header("Idempotency-Replayed", "true")
-        .header("Location", code.path())
-        .body(equalTo(first));
-    keyed("key-2", code.zip()).statusCode(200).header("Idempotency-Replayed", nullValue());
-    keyed("key-1", Code.of("keyed", "1.0.1").zip())
-        .statusCode(422)
-        .body("code", equalTo("idempotency-key-reused"));
-    keyed("", code.zip()).statusCode(400).body("code", equalTo("idempotency-key-invalid"));
-    Bearer.admin().get(ALGORITHMS + "keyed/versions").then().body("items.size()", equalTo(1));
-  }
-
-  private static ValidatableResponse keyed(String key, byte[] archive) {
-    return Bearer.admin()
-        .contentType("application/octet-stream")
-        .header("Idempotency-Key", key)
-        .body(archive)
-        .post("/api/v1/algorithms")
-        .then();
-  }
-
-  @Test
-  void aFormUnderOneKeyIsAnsweredOnce() {
-    for (String replayed : new String[] {null, "true"}) {
-      Bearer.admin()
-          .header("Idempotency-Key", "form-key")
-          .multiPart("archive", "code.zip", Code.zip(Map.of("train.py", "print(1)\n")))
-          .multiPart("name", "form-keyed")
-          .multiPart("version", "1.0.0")
-          .post("/api/v1/algorithms")
-          .then()
-          .statusCode(201)
-          .header("Idempotency-Replayed", replayed == null ? nullValue() : equalTo(replayed));
-    }
   }
 
   @Test
@@ -238,159 +194,6 @@ final class PublishIT {
         .statusCode(422)
         .body("code", equalTo("descriptor-missing"))
         .body("detail", containsString("multipart/form-data"));
-  }
-
-  @Test
-  void takesADescriptorBesideTheArchiveAndWritesItIntoTheCode() {
-    Code code = Code.of("formed", "1.0.0").with("name", "null").with("version", "null");
-    Bearer.admin()
-        .multiPart("archive", "code.zip", Code.zip(code.filesWithoutDescriptor()))
-        .multiPart("descriptor", code.descriptor())
-        .multiPart("name", "formed")
-        .multiPart("version", "1.0.0")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(201);
-  }
-
-  @Test
-  void aFormMakesADescriptorWithoutAnyJson() {
-    Bearer.admin()
-        .multiPart(
-            "archive",
-            "code.zip",
-            Code.zip(Map.of("train.py", "print(1)\n", "requirements.txt", "", "lib/x.py", "")))
-        .multiPart("name", "form-guessed")
-        .multiPart("version", "1.0.0")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(201)
-        .body("runtime", equalTo("python 3.11"))
-        .body(
-            "notices",
-            hasItems(
-                containsString("'train.py' is started"),
-                containsString("'python'"),
-                containsString("'requirements.txt'"),
-                containsString("3.11")));
-    Bearer.admin()
-        .get(ALGORITHMS + "form-guessed/versions/1.0.0/descriptor")
-        .then()
-        .body("entryPoint", equalTo("train.py"))
-        .body("runtime.dependencies", equalTo("requirements.txt"));
-  }
-
-  @Test
-  void aFormsOwnWordsCountMoreThanGuesses() {
-    Bearer.admin()
-        .multiPart(
-            "archive",
-            "code.zip",
-            Code.zip(Map.of("train.py", "", "other.py", "", "needs.txt", "")))
-        .multiPart("name", "form-said")
-        .multiPart("version", "1.0.0")
-        .multiPart("description", "Said.")
-        .multiPart("language", "python")
-        .multiPart("languageVersion", "3.12")
-        .multiPart("entryPoint", "other.py")
-        .multiPart("dependencies", "needs.txt")
-        .multiPart("arguments", "script-mode")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(201)
-        .body("runtime", equalTo("python 3.12"))
-        .body("notices", empty());
-    Bearer.admin()
-        .get(ALGORITHMS + "form-said/versions/1.0.0/descriptor")
-        .then()
-        .body("entryPoint", equalTo("other.py"))
-        .body("arguments", equalTo("script-mode"))
-        .body("runtime.dependencies", equalTo("needs.txt"));
-  }
-
-  @Test
-  void aFormThatLeavesDoubtIsAskedForMore() {
-    Bearer.admin()
-        .multiPart("archive", "code.zip", Code.zip(Map.of("a.py", "", "b.py", "")))
-        .multiPart("name", "form-doubtful")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(422)
-        .body("errors.pointer", hasItems("/version", "/runtime", "/entryPoint"));
-    Code code = Code.of("form-agreeing", "1.0.0");
-    Bearer.admin()
-        .multiPart("archive", "code.zip", code.zip())
-        .multiPart("language", "python")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(422)
-        .body("errors.pointer", hasItems("/runtime/language"));
-  }
-
-  @Test
-  void namesTheLimitOfAFormsPart() {
-    Bearer.admin()
-        .multiPart("archive", "code.zip", Code.zip(Map.of("train.py", "")))
-        .multiPart("descriptor", " ".repeat(300_000))
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(413)
-        .body("code", equalTo("form-part-too-large"))
-        .body("detail", containsString("262,144"));
-    Bearer.admin()
-        .multiPart("archive", "code.zip", Code.zip(Map.of("train.py", "")))
-        .multiPart("description", "a\u0000b")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(422)
-        .body("errors.pointer", hasItems("/description"));
-  }
-
-  @Test
-  void whatAFormSaysIsStoredWithTheCode() {
-    Code code = Code.of("form-stored", "1.0.0").with("description", "null");
-    Bearer.admin()
-        .multiPart("archive", "code.tar.gz", Code.tarGz(code.filesWithoutDescriptor(), 0))
-        .multiPart("descriptor", code.descriptor())
-        .multiPart("description", "From the form.")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(201)
-        .body("description", equalTo("From the form."));
-    Bearer.admin()
-        .get(code.path() + "/files/algorithm.json")
-        .then()
-        .statusCode(200)
-        .body("description", equalTo("From the form."))
-        .body("name", equalTo("form-stored"));
-  }
-
-  @Test
-  void refusesAFormThatContradictsTheArchiveOrSaysWhatNobodyKnows() {
-    Code code = Code.of("contradicted", "1.0.0");
-    Bearer.admin()
-        .multiPart("archive", "code.zip", code.zip())
-        .multiPart("version", "2.0.0")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(422)
-        .body("errors.pointer", hasItems("/version"));
-    Bearer.admin()
-        .multiPart("archive", "code.zip", code.zip())
-        .multiPart("vesion", "1.0.0")
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(422)
-        .body("code", equalTo("body-invalid"))
-        .body("errors[0].pointer", equalTo("/vesion"))
-        .body("errors[0].detail", containsString("did you mean 'version'?"));
-    Bearer.admin()
-        .multiPart("descriptor", code.descriptor())
-        .post("/api/v1/algorithms")
-        .then()
-        .statusCode(422)
-        .body("code", equalTo("archive-missing"));
-    Bearer.admin().get(ALGORITHMS + "contradicted").then().statusCode(404);
   }
 
   @Test

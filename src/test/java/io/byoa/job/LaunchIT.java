@@ -273,7 +273,7 @@ final class LaunchIT {
                 + reference
                 + "\", \"contentType\": \"text/csv\"}}}")
         .statusCode(200)
-        .body("inputs.training", equalTo(reference));
+        .body("inputs.training.uri", equalTo(reference));
     launch(CODE, DRY, "{\"inputs\": {\"training\": \"dataset:launch-imput\"}}")
         .statusCode(422)
         .body("errors[0].pointer", equalTo("/inputs/training"))
