@@ -1,6 +1,7 @@
 package io.byoa.job;
 
 import io.byoa.algorithm.descriptor.Descriptor;
+import io.byoa.algorithm.descriptor.StoppingCondition;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
 import java.util.ArrayList;
@@ -36,6 +37,17 @@ record LaunchResources(
               "/stoppingCondition/maxRuntimeInSeconds",
               "%d is longer than the %d seconds that this installation allows."
                   .formatted(maxRuntime, config.maxRuntimeInSeconds())));
+    }
+    if (spot
+        && !descriptor.checkpoints()
+        && maxRuntime > StoppingCondition.LONGEST_WITHOUT_CHECKPOINTS) {
+      violations.add(
+          new Violation(
+              asked.maxRuntimeInSeconds().isPresent()
+                  ? "/stoppingCondition/maxRuntimeInSeconds"
+                  : "/spot",
+              "Spot may take the machine away at any time, and this version saves no checkpoints: at most %d seconds of runtime may be at stake, and maxRuntimeInSeconds is %d. Shorten it, or launch with \"spot\": false."
+                  .formatted(StoppingCondition.LONGEST_WITHOUT_CHECKPOINTS, maxRuntime)));
     }
     return new LaunchResources(
         instanceTypes(descriptor, asked, violations),
@@ -86,7 +98,9 @@ record LaunchResources(
     Integer declared = descriptor.stoppingCondition().maxWaitTimeInSeconds();
     if (asked.maxWaitTimeInSeconds().isEmpty()) {
       // A longer runtime than declared needs at least as long a wait.
-      return declared == null ? Integer.valueOf(maxRuntime) : Math.max(declared, maxRuntime);
+      return declared == null
+          ? Integer.valueOf(StoppingCondition.defaultWait(maxRuntime))
+          : Math.max(declared, maxRuntime);
     }
     int wanted = (int) asked.maxWaitTimeInSeconds().getAsLong();
     if (wanted < maxRuntime) {

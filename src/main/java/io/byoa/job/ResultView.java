@@ -22,6 +22,8 @@ record ResultView(
         @Nullable Instant expiredAt,
     SortedMap<String, Double> metrics,
     @Nullable FileView model,
+    @Schema(description = "What the program left in /opt/ml/output/data, as one archive.")
+        @Nullable FileView output,
     // Not a list in memory: a job may leave a hundred thousand files.
     @Schema(type = SchemaType.ARRAY, implementation = FileView.class) ResultFiles files,
     @Nullable FailureView failure) {
@@ -37,12 +39,14 @@ record ResultView(
     SortedMap<String, Double> metrics = new TreeMap<>();
     job.metrics().forEach((name, value) -> metrics.put(name, value.value()));
     Outputs.Archive model = outputs.model();
+    Outputs.Archive output = outputs.data();
     return new ResultView(
         job.id(),
         job.state().status().word(),
         job.expiredAt(),
         metrics,
         model == null ? null : FileView.of(job, model.object()),
+        output == null ? null : FileView.of(job, output.object()),
         new ResultFiles(store, job, outputs),
         job.state().failure() == null ? null : FailureView.of(job.state().failure()));
   }

@@ -180,9 +180,14 @@ final class Problems {
     return new Problem(
         400,
         "malformed-json",
-        "The body is not valid JSON" + where + ": " + e.getOriginalMessage(),
+        "The body is not valid JSON" + where + ": " + complaint(e),
         List.of(new Violation("", "Not valid JSON" + where)),
         null);
+  }
+
+  /** The parser's, without its advice to whoever configures it. */
+  private static String complaint(JsonProcessingException e) {
+    return String.valueOf(e.getOriginalMessage()).replaceFirst(": enable `.*` to allow$", "");
   }
 
   private static Problem databaseUnavailable() {

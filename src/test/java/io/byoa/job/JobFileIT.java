@@ -139,7 +139,8 @@ final class JobFileIT {
     var result = asViewer().get("/api/v1/jobs/" + finished + "/result").then().statusCode(200);
     List<Map<String, Object>> files = new ArrayList<>(result.extract().path("files"));
     files.add(result.extract().path("model"));
-    assertThat(files).hasSize(5);
+    files.add(result.extract().path("output"));
+    assertThat(files).hasSize(6);
     for (Map<String, Object> file : files) {
       byte[] content =
           asViewer()

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.byoa.access.Bearer;
@@ -278,6 +279,28 @@ final class LaunchIT {
         .statusCode(422)
         .body("errors[0].pointer", equalTo("/inputs/training"))
         .body("errors[0].detail", containsString("did you mean 'launch-input'?"));
+  }
+
+  @Test
+  void spotWithoutCheckpointsMayRunForAnHourAtMost() {
+    Code lossy = Code.of("launched-lossy", "1.0.0");
+    lossy.published();
+    String spot = "{\"spot\": true, \"stoppingCondition\": {\"maxRuntimeInSeconds\": %d}}";
+    launch(lossy, DRY, spot.formatted(3600))
+        .statusCode(200)
+        .body("stoppingCondition.maxWaitTimeInSeconds", equalTo(7200));
+    launch(lossy, DRY, spot.formatted(3601))
+        .statusCode(422)
+        .body("errors.pointer", contains("/stoppingCondition/maxRuntimeInSeconds"))
+        .body("errors[0].detail", containsString("saves no checkpoints"));
+  }
+
+  @Test
+  void saysOfNumbersThatAreNoneOnlyWhatTheCallerCanDo() {
+    launch(CODE, DRY, "{\"hyperParameters\": {\"rate\": NaN}}")
+        .statusCode(400)
+        .body("detail", containsString("NaN"))
+        .body("detail", not(containsString("Feature")));
   }
 
   @Test

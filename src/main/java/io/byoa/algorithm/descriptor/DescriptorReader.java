@@ -40,9 +40,6 @@ public final class DescriptorReader {
   private static final TextRule DESCRIPTION = TextRule.any("a description", 0, 1024);
   private static final TextRule SCHEMA = TextRule.any("the address of a schema", 0, 2048);
 
-  /** Runtime in seconds that spot may lose without checkpoints. */
-  private static final int LONGEST_WITHOUT_CHECKPOINTS = 3600;
-
   private final RuntimeCatalogue runtimes;
 
   /** Checks runtimes against this catalogue. */
@@ -201,7 +198,9 @@ public final class DescriptorReader {
 
     private static void refuseLossySpot(
         Field field, boolean spot, boolean checkpoints, StoppingCondition stop) {
-      if (spot && !checkpoints && stop.maxRuntimeInSeconds() > LONGEST_WITHOUT_CHECKPOINTS) {
+      if (spot
+          && !checkpoints
+          && stop.maxRuntimeInSeconds() > StoppingCondition.LONGEST_WITHOUT_CHECKPOINTS) {
         field
             .problems()
             .add(
@@ -209,7 +208,8 @@ public final class DescriptorReader {
                 ("spot may take the machine away at any time: without checkpoints at most %d"
                         + " seconds of runtime may be at stake, and maxRuntimeInSeconds is %d. Save"
                         + " checkpoints, shorten the runtime, or set \"spot\" to false")
-                    .formatted(LONGEST_WITHOUT_CHECKPOINTS, stop.maxRuntimeInSeconds()));
+                    .formatted(
+                        StoppingCondition.LONGEST_WITHOUT_CHECKPOINTS, stop.maxRuntimeInSeconds()));
       }
     }
   }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoppingCondition(int maxRuntimeInSeconds, @Nullable Integer maxWaitTimeInSeconds) {
 
+  /** How many seconds of running spot may cost a program that saves no checkpoints. */
+  public static final int LONGEST_WITHOUT_CHECKPOINTS = 3600;
+
   /** What a descriptor without a limit gets, in seconds. */
   static final int DEFAULT_RUNTIME = 3600;
 
@@ -49,9 +52,13 @@ public record StoppingCondition(int maxRuntimeInSeconds, @Nullable Integer maxWa
     return of(runtime, spot);
   }
 
-  /** Spot may wait as long again as it may run, unless the descriptor says otherwise. */
   private static StoppingCondition of(int runtime, boolean spot) {
-    return new StoppingCondition(runtime, spot ? Math.min(2 * runtime, LONGEST) : null);
+    return new StoppingCondition(runtime, spot ? defaultWait(runtime) : null);
+  }
+
+  /** Spot may wait as long again as it may run, unless somebody says otherwise; in seconds. */
+  public static int defaultWait(int maxRuntimeInSeconds) {
+    return Math.min(2 * maxRuntimeInSeconds, LONGEST);
   }
 
   JsonObject toJson() {

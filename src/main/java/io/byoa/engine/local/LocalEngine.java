@@ -39,6 +39,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
   private final Consumer<EngineChanged> changes;
   private final Trash trash;
   private final Map<LaunchName, LaunchDriver> drivers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /** Goes on with every launch that is not over. */
   LocalEngine(Machine machine, Consumer<EngineChanged> changes) throws IOException {
@@ -174,6 +175,9 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
   }
 
   private void tell(LaunchName name) {
+    if (closed) {
+      return; // Nobody listens any more; the next server looks by itself.
+    }
     try {
       changes.accept(new EngineChanged(name));
     } catch (RuntimeException e) {
@@ -252,6 +256,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
   /** Leaves all launches to the next server; programs go on. */
   @Override
   public void close() {
+    closed = true;
     drivers.values().forEach(LaunchDriver::abandon);
     machine.environments().close();
   }
