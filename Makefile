@@ -7,12 +7,9 @@ export JAVA_HOME := $(shell .mvn/java-home)
 java := $(JAVA_HOME)/bin/java
 application := target/quarkus-app/quarkus-run.jar
 cache := target/quarkus-app/app.aot
-# At a start both cores are busy: the optimizing compiler takes its turn when methods have proved hot.
-late_c2 := -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -XX:Tier4InvocationThreshold=20000 \
-	-XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=400000
 # Quiet (the JDK warns about what Netty does, and about a cache it cannot use), small, quick to start.
 java_flags := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:aot=off \
-	-XX:+UseSerialGC -Xms64m -Xmx512m $(late_c2)
+	-XX:+UseSerialGC -Xms64m -Xmx512m
 start := $(java) $(java_flags) -XX:AOTCache=$(cache) -jar $(application)
 sources := pom.xml $(shell find src/main -type f)
 
