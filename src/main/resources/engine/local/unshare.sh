@@ -45,11 +45,14 @@ writable() {
 # it has: a user namespace may not take them away.
 seal() {
   sealing >"$table"
-  mount -a -T "$table" 2>/dev/null && return
+  [ -s "$table" ] || fail "no mounts to seal"
+  mount -a -T "$table" 2>/dev/null
+  # What is done counts, not what that program says: it passes over what it takes for done already.
+  sealing >"$table"
   # One that another mount covers cannot be sealed, and cannot be reached by anybody.
   while read -r _ point _ options _; do
-    mount -o "$options" "$(printf '%b' "$point")" 2>/dev/null || [ ! -e "$(printf '%b' "$point")" ] ||
-      fail "read-only $point"
+    place=$(printf '%b' "$point")
+    mount -o "$options" "$place" 2>/dev/null || [ ! -e "$place" ] || fail "read-only $place"
   done <"$table"
 }
 
@@ -65,10 +68,18 @@ sealing() {
     case $5 in "$prefix" | "$prefix"/*) ;; *) continue ;; esac
     case $writable in *" $5 "*) continue ;; esac
     case ,$6, in *,ro,*) continue ;; esac
-    printf '%s\n' "none $5 none remount,bind,ro,${6#rw,} 0 0"
+    printf '%s\n' "byoa-seal $5 none remount,bind,ro,${6#rw,} 0 0"
   done
   unset IFS
   set +f
+}
+
+# The links to a program's standard streams, where this machine has none to copy.
+streams() {
+  for stream in fd= stdin=/0 stdout=/1 stderr=/2; do
+    [ -L "$new/dev/${stream%=*}" ] ||
+      ln -s "/proc/self/fd${stream#*=}" "$new/dev/${stream%=*}" || fail "/dev/${stream%=*}"
+  done
 }
 
 # A network of its own begins without even a loopback; programs talk to themselves over it.
@@ -85,6 +96,7 @@ enter() {
   shift
   # A user namespace may call itself something, but not by writing to the machine's own file.
   { echo algo-1 >/proc/sys/kernel/hostname; } 2>/dev/null || hostname algo-1 2>/dev/null
+  streams
   seal
   # The old root comes to lie over the new one (pivot_root(2)), and is taken away from there.
   cd "$new" && pivot_root . . || fail "pivot_root"

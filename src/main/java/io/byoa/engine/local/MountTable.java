@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What is mounted under a new root, as calls of the functions in {@code unshare.sh}. Many mounts go
@@ -18,13 +18,16 @@ import java.util.TreeMap;
  */
 final class MountTable {
 
+  /** A source that no mount of this machine has: mount passes over what it finds in place. */
+  private static final String EMPTY = "byoa-sandbox";
+
   private final String root;
   private final StringBuilder calls = new StringBuilder();
   private final List<String> lines = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
 
   /** What the batch mounts where; an empty folder comes from nowhere. */
-  private final Map<String, Optional<Path>> mounted = new TreeMap<>();
+  private final Map<String, Optional<Path>> mounted = new HashMap<>();
 
   private final List<String> writable = new ArrayList<>();
 
@@ -39,7 +42,7 @@ final class MountTable {
 
   /** An empty folder, whether or not something is there. */
   void empty(String path, String mode) {
-    line("byoa", path, "tmpfs", "mode=" + mode + ",X-mount.mkdir");
+    line(EMPTY, path, "tmpfs", "mode=" + mode + ",X-mount.mkdir");
     mounted.put(path, Optional.empty());
   }
 
@@ -86,19 +89,19 @@ final class MountTable {
   }
 
   /** What of the batch a place lies in, the innermost. */
-  private Optional<String> above(String target) {
-    return mounted.keySet().stream()
-        .filter(folder -> target.startsWith(folder + "/"))
-        .max(Comparator.comparingInt(String::length));
+  private Optional<Map.Entry<String, Optional<Path>>> above(String target) {
+    return mounted.entrySet().stream()
+        .filter(mount -> target.startsWith(mount.getKey() + "/"))
+        .max(Comparator.comparingInt(mount -> mount.getKey().length()));
   }
 
   /** Whether a folder of the machine brings a file for this place with it. */
   private boolean isThere(String target) {
     return above(target)
-        .flatMap(folder ->
-            mounted
-                .getOrDefault(folder, Optional.empty())
-                .map(source -> source.resolve(target.substring(folder.length() + 1))))
+        .flatMap(mount ->
+            mount
+                .getValue()
+                .map(source -> source.resolve(target.substring(mount.getKey().length() + 1))))
         .filter(Files::exists)
         .isPresent();
   }

@@ -104,9 +104,10 @@ record UnshareSandbox(HostView host, Path script) implements Sandbox {
         attempt.startsWith(SHARED_MEMORY)
             || confinement.mounts().stream()
                 .anyMatch(mount -> mount.source().startsWith(SHARED_MEMORY));
-    return Files.isDirectory(SHARED_MEMORY) && !used
+    // As the kernel's table of mounts names it, by which it is sealed.
+    return HostView.realFolder(SHARED_MEMORY.toString()) && !used
         ? SHARED_MEMORY
-        : Files.createDirectories(attempt.resolve("root"));
+        : Files.createDirectories(attempt.resolve("root")).toRealPath();
   }
 
   /** Links stay links, wherever they point to; a program's standard streams are such links too. */

@@ -21,7 +21,7 @@ final class MountTableTest {
     assertThat(table.script().lines())
         .containsExactly(
             "'files' '/new/dev/null'",
-            "'mounts' '%s /new/usr none rbind,X-mount.mkdir 0 0' '/dev/null /new/dev/null none rbind 0 0' 'byoa /new/dev/shm tmpfs mode=1777,X-mount.mkdir 0 0'"
+            "'mounts' '%s /new/usr none rbind,X-mount.mkdir 0 0' '/dev/null /new/dev/null none rbind 0 0' 'byoa-sandbox /new/dev/shm tmpfs mode=1777,X-mount.mkdir 0 0'"
                 .formatted(here),
             "'writable' '/new/dev/shm'");
   }

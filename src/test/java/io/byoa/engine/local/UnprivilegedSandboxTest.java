@@ -35,10 +35,12 @@ final class UnprivilegedSandboxTest {
   }
 
   private String run(Sandbox sandbox, String script) throws Exception {
-    return run(sandbox, script, true);
+    return run(sandbox, script, true, List.of());
   }
 
-  private String run(Sandbox sandbox, String script, boolean network) throws Exception {
+  /** The words in {@code before} begin the command, as if somebody had run the server by them. */
+  private String run(Sandbox sandbox, String script, boolean network, List<String> before)
+      throws Exception {
     Path attempt = Files.createDirectory(data.resolve("attempt"));
     Path ml = Files.createDirectory(data.resolve("ml"));
     Path scratch = Files.createDirectory(data.resolve("scratch"));
@@ -61,6 +63,7 @@ final class UnprivilegedSandboxTest {
           List.of(
               "setpriv", "--reuid=60999", "--regid=60999", "--clear-groups", "--inh-caps=-all"));
     }
+    command.addAll(before);
     command.addAll(List.of("sh", "-c", ". ./command; exec \"$@\" 3>status"));
     Process process =
         new ProcessBuilder(command).directory(attempt.toFile()).redirectErrorStream(true).start();
@@ -95,6 +98,31 @@ final class UnprivilegedSandboxTest {
         .doesNotContain("canary", "REMOUNTED");
   }
 
+  /** As WSL and many an fstab call theirs: mount takes its sealing for done already. */
+  @Test
+  void unshareSealsAMountWithoutASourceToo() throws Exception {
+    Path script = Supervisor.install(data, "unshare.sh");
+    List<String> before =
+        List.of(
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t tmpfs none /srv && exec \"$@\"",
+            "sh");
+    assertThat(
+            run(
+                new UnshareSandbox(new HostView(false, List.of()), script),
+                "grep -c ' /srv .* tmpfs none ' /proc/self/mountinfo; touch /srv/x && echo WRITTEN",
+                true,
+                before))
+        .startsWith("1\n")
+        .contains("Read-only file system")
+        .doesNotContain("WRITTEN");
+  }
+
   /** Word for word: what the sandbox says of itself would be the first line of the job's log. */
   private static final String ALONE =
       """
@@ -109,14 +137,24 @@ final class UnprivilegedSandboxTest {
 
   @Test
   void bubblewrapIsolatesWithALoopbackOfItsOwn() throws Exception {
-    assertThat(run(new BubblewrapSandbox(new HostView(false, List.of()), true), ALONE, false))
+    assertThat(
+            run(
+                new BubblewrapSandbox(new HostView(false, List.of()), true),
+                ALONE,
+                false,
+                List.of()))
         .isEqualTo("algo-1\nown loopback\n1\n");
   }
 
   @Test
   void unshareIsolatesWithALoopbackOfItsOwn() throws Exception {
     Path script = Supervisor.install(data, "unshare.sh");
-    assertThat(run(new UnshareSandbox(new HostView(false, List.of()), script), ALONE, false))
+    assertThat(
+            run(
+                new UnshareSandbox(new HostView(false, List.of()), script),
+                ALONE,
+                false,
+                List.of()))
         .isEqualTo("algo-1\nown loopback\n1\n");
   }
 }
