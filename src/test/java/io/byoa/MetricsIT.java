@@ -115,6 +115,16 @@ final class MetricsIT {
   }
 
   @Test
+  void whatThereIsNoneOfIsCountedToo() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(scrape().lines())
+                .contains(
+                    "byoa_jobs_current{engine=\"local\",secondary_status=\"none\",status=\"Stopping\"} 0.0"));
+  }
+
+  @Test
   void needATokenAndAViewersIsEnough() throws Exception {
     assertThat(metrics("").statusCode()).isEqualTo(401);
     assertThat(metrics("Bearer byoa_vie_000000000000000000000000000000000000").statusCode())

@@ -95,6 +95,9 @@ class PublishResource {
           boolean dryRun,
       @QueryParam("status") @Parameter(description = "available (default), deprecated or disabled.")
           @Nullable String status,
+      @QueryParam("reason")
+          @Parameter(description = "Why it has this status; callers see it. Needed for disabled.")
+          @Nullable String reason,
       @QueryParam("sourceRepository")
           @Parameter(description = "Where the code comes from, such as a Git URL.")
           @Nullable String sourceRepository,
@@ -249,12 +252,12 @@ class PublishResource {
   private Response push(
       InputStream archive, Descriptors.Said said, Options options, @Nullable IdempotencyKey key)
       throws IOException {
-    VersionStatus status =
-        options.status() == null
-            ? VersionStatus.AVAILABLE
-            : Standings.status("?status", options.status());
     Publishing.Intent intent =
-        new Publishing.Intent(caller.get(), said, status, options.provenance());
+        new Publishing.Intent(
+            caller.get(),
+            said,
+            Standings.Change.stated(options.status(), options.reason()),
+            options.provenance());
     if (options.dryRun()) {
       return Response.ok(rehearsal.rehearse(archive, intent)).build();
     }

@@ -39,7 +39,13 @@ public record PublishedVersion(
   public record Provenance(
       @Nullable String sourceRepository,
       @Nullable String sourceRevision,
-      @Nullable String pipelineUrl) {}
+      @Nullable String pipelineUrl) {
+
+    /** Whether the publisher said nothing. */
+    boolean isSilent() {
+      return sourceRepository == null && sourceRevision == null && pipelineUrl == null;
+    }
+  }
 
   /**
    * What an operator says of the version.

@@ -205,6 +205,7 @@ class PublishedVersions {
     row.publishedAt = now;
     row.publishedBy = intent.caller().requester();
     row.status = intent.status().word();
+    row.statusReason = intent.reason();
     row.statusChangedAt = now;
     return row;
   }

@@ -21,9 +21,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an archive into a version: inspected, re-packed, described, stored under its digest, and
@@ -56,13 +58,24 @@ class Publishing {
    * What somebody wants to publish, besides the archive.
    *
    * @param said what the address, the form or the query says about the descriptor
-   * @param status the status to begin with
+   * @param standing what to say of the version from its beginning; empty for nothing
    */
   record Intent(
       Caller caller,
       Descriptors.Said said,
-      VersionStatus status,
-      PublishedVersion.Provenance provenance) {}
+      Optional<Standings.Change> standing,
+      PublishedVersion.Provenance provenance) {
+
+    /** The status to begin with. */
+    VersionStatus status() {
+      return standing.map(Standings.Change::status).orElse(VersionStatus.AVAILABLE);
+    }
+
+    /** The reason for it, if any. */
+    @Nullable String reason() {
+      return standing.map(Standings.Change::reason).orElse(null);
+    }
+  }
 
   /**
    * What a push came to.
@@ -92,6 +105,7 @@ class Publishing {
           Stream.of(
                   code.sha256().hex(),
                   intent.status().word(),
+                  intent.reason(),
                   from.sourceRepository(),
                   from.sourceRevision(),
                   from.pipelineUrl())
@@ -127,7 +141,30 @@ class Publishing {
   Pushed record(Kept kept, Intent intent) {
     PublishedVersions.Recorded recorded =
         versions.record(intent, kept.descriptor(), kept.code(), kept.files(), kept.notices());
-    return new Pushed(recorded.version(), recorded.created(), kept.notices());
+    List<String> notices = new ArrayList<>(kept.notices());
+    if (!recorded.created()) {
+      unheard(recorded.version(), intent).ifPresent(notices::add);
+    }
+    return new Pushed(recorded.version(), recorded.created(), notices);
+  }
+
+  /** What a push says of a version that is there already, and that changes nothing. */
+  private static Optional<String> unheard(PublishedVersion there, Intent intent) {
+    List<String> unheard = new ArrayList<>();
+    if (intent.standing().isPresent()
+        && (there.standing().status() != intent.status()
+            || !Objects.equals(there.standing().reason(), intent.reason()))) {
+      unheard.add(
+          "its status stays '%s' (PATCH changes it)".formatted(there.standing().status().word()));
+    }
+    if (!intent.provenance().isSilent() && !intent.provenance().equals(there.provenance())) {
+      unheard.add("it stays known to come from where its first push said");
+    }
+    return unheard.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The version was there with this content, so nothing changed: %s."
+                .formatted(String.join(", and ", unheard)));
   }
 
   private StoredObject store(Bundle bundle, Descriptor descriptor) throws IOException {

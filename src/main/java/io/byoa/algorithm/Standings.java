@@ -4,6 +4,7 @@ import io.byoa.access.Audit;
 import io.byoa.access.Caller;
 import io.byoa.algorithm.descriptor.SemVer;
 import io.byoa.common.Failure;
+import io.byoa.common.FailureException;
 import io.byoa.common.Nearest;
 import io.byoa.common.Violation;
 import io.byoa.web.JsonBody;
@@ -34,7 +35,7 @@ class Standings {
     this.time = time;
   }
 
-  /** What a PATCH says. */
+  /** What is to be said of a version from now on. */
   record Change(VersionStatus status, @Nullable String reason, @Nullable Instant sunsetAt) {
 
     private static final int LONGEST_REASON = 1_000;
@@ -60,6 +61,26 @@ class Standings {
       });
     }
 
+    /**
+     * What a push says in its query of the version that it makes; empty when it says nothing.
+     *
+     * @throws io.byoa.common.FailureException 400 {@code parameters-invalid}
+     */
+    static Optional<Change> stated(@Nullable String status, @Nullable String reason) {
+      if (status == null && reason == null) {
+        return Optional.empty();
+      }
+      VersionStatus wanted =
+          status == null ? VersionStatus.AVAILABLE : Standings.status("?status", status);
+      if (reason != null && (reason.isBlank() || reason.length() > LONGEST_REASON)) {
+        throw refused("?reason", "A reason is not blank and has at most 1,000 characters.");
+      }
+      if (wanted == VersionStatus.DISABLED && reason == null) {
+        throw refused("?reason", "Say why it is disabled; callers who are refused see it.");
+      }
+      return Optional.of(new Change(wanted, reason, null));
+    }
+
     private static VersionStatus parse(String word) {
       return VersionStatus.of(word).orElseThrow(() -> new IllegalArgumentException(fault(word)));
     }
@@ -74,11 +95,13 @@ class Standings {
 
   /** The status of this word, for a parameter. */
   static VersionStatus status(String pointer, String word) {
-    return VersionStatus.of(word)
-        .orElseThrow(() ->
-            new Failure.Malformed(
-                    "parameters-invalid", fault(word), List.of(new Violation(pointer, fault(word))))
-                .raise());
+    return VersionStatus.of(word).orElseThrow(() -> refused(pointer, fault(word)));
+  }
+
+  private static FailureException refused(String pointer, String detail) {
+    return new Failure.Malformed(
+            "parameters-invalid", detail, List.of(new Violation(pointer, detail)))
+        .raise();
   }
 
   /**

@@ -28,6 +28,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -117,12 +118,23 @@ class DatasetUploadResource {
     return idempotency.once(
         key,
         Sha256.of(checked + "\n" + manifest.digest()),
-        () -> answer(pushes.push(who, checked, manifest), stored.notices()));
+        () -> answer(pushes.push(who, checked, manifest), notices(shape, fileName, stored)));
   }
 
   private static Answer answer(DatasetPushes.Pushed pushed, List<String> notices) {
     DatasetVersionView view = DatasetVersionView.of(pushed.dataset(), notices);
     return pushed.fresh() ? Answer.created(URI.create(view.href()), view) : Answer.ok(view);
+  }
+
+  private static List<String> notices(
+      UploadShape shape, @Nullable String fileName, DatasetUpload.Stored stored) {
+    List<String> notices = new ArrayList<>(stored.notices());
+    if (shape instanceof UploadShape.File(String chosen) && fileName == null) {
+      notices.add(
+          "The file came without a name and is called '%s'. To name it, send Content-Disposition: attachment; filename=\"…\"."
+              .formatted(chosen));
+    }
+    return notices;
   }
 
   private static byte[] head(BufferedInputStream content) throws IOException {

@@ -9,13 +9,19 @@ import java.util.Set;
  * @param runtime what the program needs to run
  * @param instanceCount machines, at least 1
  * @param inputSchemes where the inputs come from: {@code dataset}, {@code s3}, {@code file}
+ * @param inputModes how they are handed over, SageMaker's {@code TrainingInputMode}
  * @param networkIsolation whether the program must not reach any network
  */
 public record LaunchNeeds(
-    RuntimeId runtime, int instanceCount, Set<String> inputSchemes, boolean networkIsolation) {
+    RuntimeId runtime,
+    int instanceCount,
+    Set<String> inputSchemes,
+    Set<String> inputModes,
+    boolean networkIsolation) {
 
-  /** Copies the set. */
+  /** Copies the sets. */
   public LaunchNeeds {
     inputSchemes = Set.copyOf(inputSchemes);
+    inputModes = Set.copyOf(inputModes);
   }
 }

@@ -45,7 +45,7 @@ class AllEventsResource {
       description = "From now on, or after Last-Event-ID; the stream has no end.")
   public Multi<OutboundSseEvent> ofAll(@BeanParam LastEventId last) {
     String team = caller.get().team();
-    JobEvents.Position from = last.after(JobEvents.Position::parse).orElseGet(events::now);
+    JobEvents.Position from = last.after(events::position).orElseGet(events::now);
     return streams.stream(
         following
             .allJobs(from, position -> events.ofTeam(team, position))

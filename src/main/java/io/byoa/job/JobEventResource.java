@@ -53,7 +53,7 @@ class JobEventResource {
   public Multi<OutboundSseEvent> ofJob(@PathParam("job") String id, @BeanParam LastEventId last) {
     String team = caller.get().team();
     reads.get(team, id);
-    long after = last.after(Long::parseLong).orElse(0L);
+    long after = last.after(text -> events.number(team, id, text)).orElse(0L);
     return streams.stream(
         following
             .job(id, after, position -> events.ofJob(team, id, position))

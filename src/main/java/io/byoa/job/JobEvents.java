@@ -32,6 +32,21 @@ class JobEvents {
     }
   }
 
+  /**
+   * The number of one of the job's events.
+   *
+   * @throws IllegalArgumentException when it has had no such event: it would be waited for silently
+   */
+  @Transactional
+  public long number(String team, String id, String text) {
+    long number = Long.parseLong(text);
+    long last = jobs.find(team, id).map(row -> row.events).orElse(0L);
+    if (number < 0 || number > last) {
+      throw new IllegalArgumentException("Not an event of the job: " + text);
+    }
+    return number;
+  }
+
   /** One job's events after a number; ended once the job is, and all have been read. */
   @Transactional
   public Following.Batch<Long, JobEvent> ofJob(String team, String id, long after) {
@@ -66,6 +81,20 @@ class JobEvents {
 
   /** An event, and where it stands among all. */
   record Placed(Position position, JobEvent event) {}
+
+  /**
+   * A place that was given to somebody.
+   *
+   * @throws IllegalArgumentException when no event can stand there yet
+   */
+  @Transactional
+  public Position position(String text) {
+    Position position = Position.parse(text);
+    if (position.transaction() > jobs.oldestOpenTransaction()) {
+      throw new IllegalArgumentException("Not a position yet: " + text);
+    }
+    return position;
+  }
 
   /** The place after everything that is there at this moment. */
   @Transactional

@@ -1,5 +1,6 @@
 package io.byoa.job;
 
+import io.byoa.algorithm.descriptor.SemVer;
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
 import io.byoa.common.Nearest;
@@ -31,6 +32,20 @@ record JobFilter(
   JobFilter {
     statuses = List.copyOf(statuses);
     tags = Map.copyOf(tags);
+  }
+
+  /** An exact version, as jobs have it; no selector would say which version ran. */
+  static @Nullable String version(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return SemVer.parse(text)
+        .orElseThrow(() ->
+            refused(
+                "version",
+                "'%s' is not an exact version, such as 1.4.0; jobs are listed by that alone."
+                    .formatted(text)))
+        .toString();
   }
 
   /** The words of one or several statuses, separated by commas. */

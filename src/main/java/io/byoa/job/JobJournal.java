@@ -2,9 +2,11 @@ package io.byoa.job;
 
 import io.byoa.engine.Observation;
 import io.byoa.job.lifecycle.Backoff;
+import io.byoa.job.lifecycle.History;
 import io.byoa.job.lifecycle.JobLifecycle;
 import io.byoa.job.lifecycle.JobLifecycle.Decision;
 import io.byoa.job.lifecycle.JobState;
+import io.byoa.job.lifecycle.JobStatus;
 import io.byoa.job.lifecycle.Stimulus;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -114,7 +116,11 @@ public class JobJournal {
         Backoff.jittered(decision.waitAtMost(), random.nextDouble()).toMillis() / 1000.0;
     if (decision.transition().visible() && !next.looksLike(before)) {
       row.revision++;
-      record(row, "status", now, statusData(next));
+      // Whoever follows gets to see all of the timeline, though looks at the engine leave gaps.
+      for (History.Step passed : next.passedSince(before)) {
+        record(row, "status", passed.startedAt(), statusData(before, passed));
+      }
+      record(row, "status", next.cameAbout(before, now), statusData(next));
       locked.changed(row, true);
     }
   }
@@ -128,6 +134,18 @@ public class JobJournal {
     event.type = type;
     event.data = rows.write(data);
     locked.add(event);
+  }
+
+  private static Map<String, Object> statusData(JobState before, History.Step passed) {
+    JobStatus status =
+        before.status() == JobStatus.STOPPING ? JobStatus.STOPPING : JobStatus.IN_PROGRESS;
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("status", status.word());
+    data.put("secondaryStatus", passed.status());
+    data.put(
+        "message",
+        new Observation.Phase(passed.status(), passed.startedAt(), passed.message()).sentence());
+    return data;
   }
 
   static Map<String, Object> statusData(JobState state) {

@@ -1,5 +1,6 @@
 package io.byoa.job;
 
+import io.byoa.engine.Engines;
 import io.byoa.engine.Fault;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.JobStatus;
@@ -14,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +47,16 @@ class JobMetrics {
   };
 
   private final MeterRegistry registry;
+  private final Engines engines;
   private final MultiGauge current;
   private final MultiGauge waiting;
   private final Counter logBytes;
   private final Counter logLines;
   private volatile double overdue = Double.NaN;
 
-  JobMetrics(MeterRegistry registry) {
+  JobMetrics(MeterRegistry registry, Engines engines) {
     this.registry = registry;
+    this.engines = engines;
     this.current =
         MultiGauge.builder("byoa.jobs.current")
             .description("Jobs that are not over, in the whole installation")
@@ -132,18 +136,23 @@ class JobMetrics {
 
   /** All jobs that are not over, or are not tidied up after. */
   void counted(List<JobCensus.Count> counts) {
-    current.register(
-        counts.stream()
-            .filter(count -> !count.status().terminal())
-            .map(count ->
-                MultiGauge.Row.of(
-                    Tags.of(
-                        "engine", count.engine(),
-                        "status", count.status().word(),
-                        "secondary_status", count.secondaryStatus()),
-                    count.jobs()))
-            .collect(Collectors.toList()),
-        true);
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (JobCensus.Count count : counts) {
+      if (!count.status().terminal()) {
+        rows.add(row(count.engine(), count.status(), count.secondaryStatus(), count.jobs()));
+      }
+    }
+    // A series that comes and goes could be told from a server that does not answer by nobody.
+    for (String engine : engines.names()) {
+      for (JobStatus status : JobStatus.values()) {
+        if (!status.terminal()
+            && counts.stream()
+                .noneMatch(count -> count.engine().equals(engine) && count.status() == status)) {
+          rows.add(row(engine, status, "none", 0));
+        }
+      }
+    }
+    current.register(rows, true);
     Map<String, Duration> oldest =
         counts.stream()
             .filter(count -> count.status() == JobStatus.QUEUED)
@@ -152,6 +161,7 @@ class JobMetrics {
                     JobCensus.Count::engine,
                     JobCensus.Count::oldest,
                     (one, other) -> one.compareTo(other) > 0 ? one : other));
+    engines.names().forEach(engine -> oldest.putIfAbsent(engine, Duration.ZERO));
     waiting.register(
         oldest.entrySet().stream()
             .map(age -> MultiGauge.Row.of(Tags.of("engine", age.getKey()), seconds(age.getValue())))
@@ -163,6 +173,13 @@ class JobMetrics {
                 .map(JobCensus.Count::overdue)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO));
+  }
+
+  private static MultiGauge.Row<?> row(
+      String engine, JobStatus status, String secondaryStatus, long jobs) {
+    return MultiGauge.Row.of(
+        Tags.of("engine", engine, "status", status.word(), "secondary_status", secondaryStatus),
+        jobs);
   }
 
   /** Nobody knows at present. */

@@ -89,7 +89,7 @@ class JobResource {
     JobFilter filter =
         new JobFilter(
             algorithm,
-            version,
+            JobFilter.version(version),
             JobFilter.statuses(status),
             JobFilter.tags(tag),
             requester,

@@ -47,8 +47,11 @@ final class LaunchInputs {
                 "The version has no channel '%s'%s It has: %s."
                     .formatted(
                         channel, hint, names.isEmpty() ? "none" : String.join(", ", names))));
-      } else if (checkUri(pointer, input.uri())) {
-        sound.put(channel, input);
+      } else {
+        boolean readable = checkType(pointer, channel, input);
+        if (checkUri(pointer, input.uri()) && readable) {
+          sound.put(channel, input);
+        }
       }
     });
     for (Channel channel : channels) {
@@ -72,6 +75,21 @@ final class LaunchInputs {
     return notices;
   }
 
+  private boolean checkType(String pointer, String name, JobRequest.Input input) {
+    String type = input.contentType();
+    Channel channel =
+        channels.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    if (type == null || channel.takes(type)) {
+      return true;
+    }
+    violations.add(
+        new Violation(
+            Violation.step(pointer, "contentType"),
+            "The channel '%s' does not take '%s'. It takes: %s."
+                .formatted(name, type, String.join(", ", channel.contentTypes()))));
+    return false;
+  }
+
   private boolean checkUri(String pointer, String uri) {
     String fault;
     if (uri.startsWith("dataset:")) {
@@ -84,7 +102,7 @@ final class LaunchInputs {
       fault =
           S3.matcher(uri).matches()
               ? ""
-              : "'%s' is not an S3 prefix; write s3://bucket/prefix/ without '#', '?' or user names."
+              : "'%s' is not an S3 prefix; write s3://bucket/prefix/ without '#', '?' or user names. The bucket's name has 3 to 63 of a-z, 0-9, '-' and '.'."
                   .formatted(uri);
       if (fault.isEmpty() && !uri.endsWith("/")) {
         notices.add(

@@ -38,9 +38,7 @@ record LaunchResources(
               "%d is longer than the %d seconds that this installation allows."
                   .formatted(maxRuntime, config.maxRuntimeInSeconds())));
     }
-    if (spot
-        && !descriptor.checkpoints()
-        && maxRuntime > StoppingCondition.LONGEST_WITHOUT_CHECKPOINTS) {
+    if (StoppingCondition.staysAtStake(spot, descriptor.checkpoints(), maxRuntime)) {
       violations.add(
           new Violation(
               asked.maxRuntimeInSeconds().isPresent()

@@ -122,6 +122,9 @@ class Launching {
                 resolved.values().stream()
                     .map(input -> input.uri().substring(0, input.uri().indexOf(':')))
                     .collect(Collectors.toCollection(TreeSet::new)),
+                resolved.values().stream()
+                    .map(JobRequest.Input::inputMode)
+                    .collect(Collectors.toSet()),
                 descriptor.networkIsolation()))
         .ifPresent(Failure::raise);
     return new Plan(version, engine, request);

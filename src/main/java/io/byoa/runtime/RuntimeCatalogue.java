@@ -67,6 +67,11 @@ public final class RuntimeCatalogue {
     return versions.getOrDefault(language, List.of());
   }
 
+  /** Whether a descriptor may name this runtime, of a language that has versions. */
+  public boolean lists(RuntimeId id) {
+    return Language.of(id.language()).map(this::versions).orElse(List.of()).contains(id.version());
+  }
+
   /** What a descriptor that names no version gets; absent where the language has none. */
   public Optional<String> defaultVersion(Language language) {
     return Optional.ofNullable(defaults.get(language));

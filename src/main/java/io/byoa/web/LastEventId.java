@@ -28,7 +28,8 @@ public record LastEventId(@HeaderParam("Last-Event-ID") @Nullable String header)
     try {
       return Optional.of(read.apply(header));
     } catch (IllegalArgumentException _) {
-      String detail = "Last-Event-ID is not an id that this stream has given.";
+      String detail =
+          "Last-Event-ID is not an id that this stream has given. Leave it out to begin anew.";
       throw new Failure.Malformed(
               "last-event-id-invalid", detail, List.of(new Violation("", detail)))
           .raise();

@@ -34,6 +34,10 @@ record QueryType(Class<?> type, boolean repeatable) {
 
   /** Why this value cannot be read, as a sentence; empty when it can. */
   Optional<String> refusal(String value) {
+    if (value.isEmpty()) {
+      // The framework would take it for absent, and a filter that filters nothing surprises.
+      return Optional.of("It has no value; give it one, or leave it out.");
+    }
     if (type == String.class) {
       return value.indexOf('\0') >= 0
           ? Optional.of("A parameter cannot contain U+0000.")

@@ -200,7 +200,7 @@ final class PublishIT {
   void keepsWhereTheCodeComesFromAndTheStatusToBeginWith() {
     Code code = Code.of("provenance", "1.0.0");
     code.put(
-            "?status=disabled&sourceRepository=https://git.example/x.git&sourceRevision=abc123"
+            "?status=disabled&reason=Tests&sourceRepository=https://git.example/x.git&sourceRevision=abc123"
                 + "&pipelineUrl=https://ci.example/1")
         .statusCode(201)
         .body("status", equalTo("disabled"));

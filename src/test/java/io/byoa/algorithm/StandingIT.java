@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.byoa.access.Bearer;
@@ -89,6 +90,41 @@ final class StandingIT {
     }
     Code other = Code.of("deprecated", "1.0.1").published();
     assertThat(Bearer.admin().get(other.path()).header("Deprecation")).isNull();
+  }
+
+  private static ValidatableResponse push(Code code, String query) {
+    return Bearer.admin().body(code.zip()).put(code.path() + query).then();
+  }
+
+  @Test
+  void aPushSaysWhyItsVersionIsNotAvailable() {
+    Code code = Code.of("pushed-disabled", "1.0.0");
+    push(code, "?status=disabled")
+        .statusCode(400)
+        .body("errors[0].pointer", equalTo("?reason"))
+        .body("detail", containsString("Say why"));
+    push(code, "?status=disabled&reason=Untried")
+        .statusCode(201)
+        .body("status", equalTo("disabled"))
+        .body("reason", equalTo("Untried"));
+    send("POST", code.path() + "/jobs", null, "{}")
+        .statusCode(409)
+        .body("detail", containsString("Untried"));
+  }
+
+  @Test
+  void whoPushesAgainIsToldWhatWasNotHeard() {
+    Code code = Code.of("pushed-again", "1.0.0").published();
+    push(code, "").statusCode(200).body("notices", not(hasItem(containsString("nothing changed"))));
+    push(code, "?status=deprecated&reason=Old&sourceRevision=abc")
+        .statusCode(200)
+        .body("status", equalTo("available"))
+        .body(
+            "notices",
+            hasItem(
+                "The version was there with this content, so nothing changed: its status stays"
+                    + " 'available' (PATCH changes it), and it stays known to come from where its"
+                    + " first push said."));
   }
 
   @Test

@@ -65,6 +65,14 @@ final class DatasetIT extends DatasetRequests {
   }
 
   @Test
+  void tellsWhatAFileWithoutANameIsCalled() {
+    upload("nameless", "text/csv", "1,2\n".getBytes(StandardCharsets.UTF_8))
+        .statusCode(201)
+        .body("files.path", contains("data.csv"))
+        .body("notices", hasItem(containsString("is called 'data.csv'")));
+  }
+
+  @Test
   void theSameFilesAreTheSameVersionHoweverTheyWerePacked() throws IOException {
     String reference =
         upload("same", "application/zip", Packed.zip(FILES))

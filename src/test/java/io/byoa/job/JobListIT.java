@@ -117,6 +117,8 @@ final class JobListIT {
     "tag=project, ?tag, name=value",
     "createdAfter=yesterday, ?createdAfter, 2027-01-31",
     "statuss=Failed, ?statuss, did you mean 'status'?",
+    "version=latest, ?version, not an exact version",
+    "requester=, ?requester, leave it out",
     "pageSize=0, ?pageSize, 1 or more"
   })
   void refusesAFilterThatCannotBeMeant(String query, String pointer, String hint) {

@@ -13,6 +13,7 @@ import io.byoa.access.Bearer;
 import io.byoa.job.Streams.Event;
 import io.byoa.testing.Code;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,12 +185,42 @@ final class JobOutputIT {
     assertThat(all).extracting(Event::id).doesNotHaveDuplicates();
     List<Event> rest = Streams.events(events, seen -> false, "Last-Event-ID", all.get(1).id());
     assertThat(rest).isEqualTo(all.subList(2, all.size()));
+    int last = Integer.parseInt(all.getLast().id());
+    for (String never : List.of("x", "-1", Integer.toString(last + 1))) {
+      refusesToGoOnAfter(never, events);
+    }
+    assertThat(Streams.events(events, seen -> false, "Last-Event-ID", Integer.toString(last)))
+        .isEmpty();
+    refusesToGoOnAfter(Long.MAX_VALUE + "-" + job() + "-1", ALL);
+  }
+
+  private static void refusesToGoOnAfter(String id, String events) {
     Bearer.admin()
-        .header("Last-Event-ID", "x")
+        .header("Last-Event-ID", id)
         .get(events)
         .then()
         .statusCode(400)
-        .body("code", equalTo("last-event-id-invalid"));
+        .body("code", equalTo("last-event-id-invalid"))
+        .body("detail", containsString("begin anew"));
+  }
+
+  @Test
+  void theStreamTellsEveryStepOfTheTimelineAndWhenItWas() {
+    List<Map<String, String>> steps = get(job(), "").extract().path("transitions");
+    List<JsonPath> events =
+        Streams.events(JOBS + job() + "/events", seen -> false).stream()
+            .map(event -> JsonPath.from(event.data()))
+            .filter(event -> event.getString("type").equals("status"))
+            .toList();
+    assertThat(events)
+        .extracting(event -> event.getString("data.secondaryStatus"))
+        .containsSubsequence("Starting", "Downloading", "Training", "Uploading", "Completed");
+    assertThat(events)
+        .filteredOn(event -> event.getString("data.secondaryStatus").equals("Uploading"))
+        .extracting(event -> event.getString("time"))
+        .containsExactly(steps.getLast().get("startedAt"));
+    assertThat(events.getLast().getString("time"))
+        .isEqualTo(get(job(), "").extract().path("endedAt"));
   }
 
   @Test

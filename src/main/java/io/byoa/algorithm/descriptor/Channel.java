@@ -49,6 +49,26 @@ public record Channel(
     contentTypes = List.copyOf(contentTypes);
   }
 
+  /**
+   * Whether the program says that it can read this.
+   *
+   * @param contentType a media type; parameters and upper case make no difference
+   */
+  public boolean takes(String contentType) {
+    String type = essence(contentType);
+    return contentTypes.isEmpty()
+        || contentTypes.stream()
+            .map(Channel::essence)
+            .anyMatch(declared ->
+                declared.equals(type)
+                    || (declared.endsWith("/*")
+                        && type.startsWith(declared.substring(0, declared.length() - 1))));
+  }
+
+  private static String essence(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   static List<Channel> readAll(Field field) {
     Set<String> taken = new HashSet<>();
     return field.list("channels", 0, MOST, element -> read(element, taken));

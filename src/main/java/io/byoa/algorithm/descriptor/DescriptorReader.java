@@ -198,9 +198,7 @@ public final class DescriptorReader {
 
     private static void refuseLossySpot(
         Field field, boolean spot, boolean checkpoints, StoppingCondition stop) {
-      if (spot
-          && !checkpoints
-          && stop.maxRuntimeInSeconds() > StoppingCondition.LONGEST_WITHOUT_CHECKPOINTS) {
+      if (StoppingCondition.staysAtStake(spot, checkpoints, stop.maxRuntimeInSeconds())) {
         field
             .problems()
             .add(

@@ -61,6 +61,14 @@ public record StoppingCondition(int maxRuntimeInSeconds, @Nullable Integer maxWa
     return Math.min(2 * maxRuntimeInSeconds, LONGEST);
   }
 
+  /**
+   * Whether spot may cost more running than anybody should lose: it takes machines away at any
+   * time, and what was not saved is gone.
+   */
+  public static boolean staysAtStake(boolean spot, boolean checkpoints, int maxRuntimeInSeconds) {
+    return spot && !checkpoints && maxRuntimeInSeconds > LONGEST_WITHOUT_CHECKPOINTS;
+  }
+
   JsonObject toJson() {
     return JsonObject.builder()
         .put("maxRuntimeInSeconds", maxRuntimeInSeconds)

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What this machine takes, and what it does not. */
 final class Admission {
@@ -38,6 +39,13 @@ final class Admission {
               "s3-not-available",
               "The local engine cannot read s3:// inputs. Upload the data as a dataset and name it"
                   + " as dataset:<name>."));
+    }
+    if (needs.inputModes().contains("Pipe")) {
+      return Optional.of(
+          new Failure.Conflict(
+              "pipe-not-available",
+              "The local engine gives inputs as files and has no pipes. Launch with the inputMode"
+                  + " 'File' or 'FastFile', or on an engine in the cloud."));
     }
     if (needs.networkIsolation() && !machine.sandbox().isolates()) {
       return Optional.of(
@@ -91,6 +99,9 @@ final class Admission {
                 order.inputs().stream().anyMatch(i -> i.source() instanceof InputSource.Prefix)
                     ? Set.of("s3")
                     : Set.of(),
+                order.inputs().stream()
+                    .map(TrainingOrder.Input::inputMode)
+                    .collect(Collectors.toSet()),
                 order.networkIsolation()));
     if (never.isPresent()) {
       return Optional.of(

@@ -2,6 +2,7 @@ package io.byoa.engine.local;
 
 import io.byoa.engine.EngineChanged;
 import io.byoa.engine.TrainingEngine;
+import io.byoa.runtime.RuntimeCatalogue;
 import io.byoa.runtime.RuntimeProvider;
 import io.byoa.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,8 +22,8 @@ final class LocalEngineBeans {
   @Produces
   @Singleton
   @Typed({LocalRuntimes.class, RuntimeProvider.class})
-  LocalRuntimes runtimes() throws IOException {
-    return LocalRuntimes.ofThisMachine();
+  LocalRuntimes runtimes(RuntimeCatalogue catalogue) throws IOException {
+    return LocalRuntimes.ofThisMachine(catalogue);
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package io.byoa.engine.local;
 
 import io.byoa.runtime.ResolvedRuntime;
+import io.byoa.runtime.RuntimeCatalogue;
 import io.byoa.runtime.RuntimeId;
 import io.byoa.runtime.RuntimeProvider;
 import java.io.IOException;
@@ -40,8 +41,11 @@ final class LocalRuntimes implements RuntimeProvider {
    */
   record Interpreter(RuntimeId id, String exactVersion, Path executable, Path prefix) {}
 
-  /** Those on the {@code PATH}, in the usual system folders and under {@code ~/.pyenv}. */
-  static LocalRuntimes ofThisMachine() throws IOException {
+  /**
+   * Those on the {@code PATH}, in the usual system folders and under {@code ~/.pyenv}, of the
+   * versions that a descriptor may name.
+   */
+  static LocalRuntimes ofThisMachine(RuntimeCatalogue catalogue) throws IOException {
     List<Path> folders = new ArrayList<>();
     for (String entry : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       if (entry.startsWith("/") && !entry.endsWith("/shims")) {
@@ -66,6 +70,7 @@ final class LocalRuntimes implements RuntimeProvider {
     for (Path folder : folders) {
       runtimes.look(folder);
     }
+    runtimes.found.keySet().removeIf(id -> !catalogue.lists(id));
     return runtimes;
   }
 

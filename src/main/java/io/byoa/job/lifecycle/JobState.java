@@ -176,6 +176,28 @@ public record JobState(
     return launching(other.launching).equals(other);
   }
 
+  /**
+   * What the job has gone through since that state, while nobody looked: the new steps of its
+   * timeline except the one that it is in.
+   */
+  public List<History.Step> passedSince(JobState before) {
+    List<History.Step> steps = history.steps();
+    int over = status.terminal() ? steps.size() : steps.size() - 1;
+    return steps.subList(Math.min(before.history.steps().size(), over), over);
+  }
+
+  /**
+   * When the job came out of that state into this one: by the clock of where it runs, if it was
+   * told from there.
+   */
+  public Instant cameAbout(JobState before, Instant now) {
+    if (endedAt != null) {
+      return endedAt;
+    }
+    List<History.Step> steps = history.steps();
+    return steps.size() > before.history.steps().size() ? steps.getLast().startedAt() : now;
+  }
+
   /** What has been on the job's timeline so far; see {@link History}. */
   public List<History.Step> transitions() {
     return history.steps();

@@ -34,7 +34,9 @@ final class AdmissionTest {
       Failure failure =
           place
               .engine
-              .refuses(new LaunchNeeds(new RuntimeId("python", "3.99"), 1, Set.of(), false))
+              .refuses(
+                  new LaunchNeeds(
+                      new RuntimeId("python", "3.99"), 1, Set.of(), Set.of("File"), false))
               .orElseThrow();
 
       assertThat(failure.code()).isEqualTo("runtime-not-installed");
@@ -46,19 +48,31 @@ final class AdmissionTest {
 
   @Test
   void refusesWhatOneMachineWithoutACloudCannotDo() throws Exception {
-    assertThat(refusal("auto", new LaunchNeeds(OTHER, 2, Set.of(), false)))
+    assertThat(refusal("auto", new LaunchNeeds(OTHER, 2, Set.of(), Set.of("File"), false)))
         .isEqualTo("one-machine-only");
-    assertThat(refusal("auto", new LaunchNeeds(OTHER, 1, Set.of("s3"), false)))
+    assertThat(refusal("auto", new LaunchNeeds(OTHER, 1, Set.of("s3"), Set.of("File"), false)))
         .isEqualTo("s3-not-available");
-    assertThat(refusal("auto", new LaunchNeeds(new RuntimeId("container", ""), 1, Set.of(), false)))
+    assertThat(
+            refusal(
+                "auto",
+                new LaunchNeeds(
+                    new RuntimeId("container", ""), 1, Set.of(), Set.of("File"), false)))
         .isEqualTo("runtime-not-installed");
-    assertThat(refusal("auto", new LaunchNeeds(OTHER, 1, Set.of("dataset", "file"), true)))
+    assertThat(
+            refusal(
+                "auto", new LaunchNeeds(OTHER, 1, Set.of("dataset", "file"), Set.of("File"), true)))
+        .isEmpty();
+    assertThat(refusal("auto", new LaunchNeeds(OTHER, 1, Set.of("dataset"), Set.of("Pipe"), false)))
+        .isEqualTo("pipe-not-available");
+    assertThat(
+            refusal(
+                "auto", new LaunchNeeds(OTHER, 1, Set.of("dataset"), Set.of("FastFile"), false)))
         .isEmpty();
   }
 
   @Test
   void refusesIsolationWhereNothingIsolates() throws Exception {
-    assertThat(refusal("environment", new LaunchNeeds(OTHER, 1, Set.of(), true)))
+    assertThat(refusal("environment", new LaunchNeeds(OTHER, 1, Set.of(), Set.of("File"), true)))
         .isEqualTo("network-isolation-not-available");
   }
 

@@ -9,6 +9,7 @@ import io.byoa.engine.Observation;
 import io.byoa.engine.Orders;
 import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
+import io.byoa.runtime.RuntimeCatalogue;
 import io.byoa.store.InMemoryObjectStore;
 import io.byoa.store.ObjectStore;
 import io.byoa.testing.Mapped;
@@ -57,7 +58,7 @@ final class Workplace implements AutoCloseable {
             config(data, settings),
             store,
             time,
-            LocalRuntimes.ofThisMachine(),
+            LocalRuntimes.ofThisMachine(RuntimeCatalogue.standard()),
             new SimpleMeterRegistry());
     this.engine = new LocalEngine(machine, changes::add);
   }
