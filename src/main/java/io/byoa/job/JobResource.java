@@ -6,7 +6,6 @@ import io.byoa.access.Needs;
 import io.byoa.job.JobSnapshots.Snapshot;
 import io.byoa.store.ObjectStore;
 import io.byoa.web.ETag;
-import io.byoa.web.Page;
 import io.byoa.web.PageRequest;
 import io.byoa.web.Preconditions;
 import io.byoa.web.Wait;
@@ -72,7 +71,7 @@ class JobResource {
       responseCode = "200",
       description = "OK",
       content = @Content(schema = @Schema(implementation = JobPage.class)))
-  public Page<RawJson> list(
+  public RestResponse<String> list(
       @BeanParam PageRequest page,
       @QueryParam("algorithm") @Nullable String algorithm,
       @QueryParam("version") @Parameter(description = "An exact version.") @Nullable String version,
@@ -96,7 +95,7 @@ class JobResource {
             JobFilter.time("createdAfter", createdAfter),
             JobFilter.time("createdBefore", createdBefore));
     List<Snapshot> rows = reads.list(caller.get().team(), filter, page.after(), page.limit());
-    return page.page(rows, Snapshot::id).map(Snapshot::json);
+    return page.written(page.page(rows, Snapshot::id).map(Snapshot::body));
   }
 
   @GET

@@ -45,10 +45,6 @@ class JobSnapshots {
     String id() {
       return job.id();
     }
-
-    RawJson json() {
-      return new RawJson(body);
-    }
   }
 
   /** The job as it is now; empty when the team has no such job. */

@@ -11,11 +11,15 @@ final class NextLink {
   @ServerResponseFilter
   void add(ContainerResponseContext response, UriInfo uri) {
     if (response.getEntity() instanceof Page<?> page && page.next() != null) {
-      // Relative, because behind a proxy this server does not know its own address for sure.
-      String path = uri.getRequestUri().getRawPath();
-      String query =
-          uri.getRequestUriBuilder().replaceQueryParam("cursor", page.next()).build().getRawQuery();
-      response.getHeaders().add(HttpHeaders.LINK, "<" + path + "?" + query + ">; rel=\"next\"");
+      response.getHeaders().add(HttpHeaders.LINK, to(page.next(), uri));
     }
+  }
+
+  /** Relative, because behind a proxy this server does not know its own address for sure. */
+  static String to(String cursor, UriInfo uri) {
+    String path = uri.getRequestUri().getRawPath();
+    String query =
+        uri.getRequestUriBuilder().replaceQueryParam("cursor", cursor).build().getRawQuery();
+    return "<" + path + "?" + query + ">; rel=\"next\"";
   }
 }
