@@ -37,6 +37,8 @@ public final class Byoa {
       // System properties, because only they outrank the environment in both of our profiles; this
       // process's own user alone can read them, as it can read the password file.
       foundation.properties(serving).forEach(System::setProperty);
+      // Every address is checked by io.byoa.web.RequestLine, which says what is wrong with it.
+      System.setProperty("vertx.disableURIValidation", "true");
     } catch (StartRefused e) {
       foundation.remove();
       refuse(String.valueOf(e.getMessage()), 1);

@@ -8,6 +8,7 @@ import io.byoa.database.EmbeddedPostgres;
 import io.byoa.testing.EmbeddedDatabase;
 import io.byoa.testing.RunningServer;
 import io.byoa.testing.Scratch;
+import io.byoa.web.RawHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,8 @@ final class ServerIT {
           .doesNotContain("Traces");
       assertThat(get(server.management("/q/health"))).contains("\"status\": \"UP\"", "Database");
       assertThat(get(server.management("/q/metrics"), token())).contains("jvm_memory_used_bytes");
+      String unreadable = "GET /a{b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      assertThat(RawHttp.exchange(server.uri("/"), unreadable)).contains("write %7B for '{'");
       assertThat(server.stop()).isEqualTo(143);
       assertThat(server.output()).doesNotContain("ERROR", "Exception");
     }

@@ -2,33 +2,24 @@ package io.byoa.web;
 
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +35,6 @@ final class BodyWatch extends ChannelDuplexHandler {
 
   /** How long a body may be silent; how slowly it comes otherwise is {@link BodyLimit}'s. */
   private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
-
-  /** How long what the client still sends is read, so that it gets to see the answer. */
-  private static final long LINGERING_MILLIS = 1_000;
 
   private static final String NAME = "byoa-body-watch";
 
@@ -185,38 +173,6 @@ final class BodyWatch extends ChannelDuplexHandler {
       return;
     }
     ended = true;
-    ProblemAnswer answer = ProblemAnswer.to(problem, context);
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(answer.status()),
-            Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8));
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    SecurityHeaders.put(headers);
-    headers.set(TraceId.HEADER, TraceId.assign(context));
-    answer.headers().forEach(headers::set);
-    headers.forEach((name, value) -> response.headers().set(name, value));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    channel
-        .writeAndFlush(response)
-        .addListener((ChannelFutureListener) written -> hangUp(written.channel()));
-  }
-
-  /** Closing with unread bytes would take the answer back from the client. */
-  private static void hangUp(Channel channel) {
-    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-      var _ = duplex.shutdownOutput();
-      channel.config().setAutoRead(true);
-      Runnable close =
-          () -> {
-            var _ = channel.close();
-          };
-      var _ = channel.eventLoop().schedule(close, LINGERING_MILLIS, TimeUnit.MILLISECONDS);
-    } else {
-      var _ = channel.close();
-    }
+    LastAnswer.send(channel, ProblemAnswer.to(problem, context), RequestName.of(context));
   }
 }

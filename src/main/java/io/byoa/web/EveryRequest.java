@@ -46,20 +46,21 @@ final class EveryRequest {
   }
 
   private static void begin(RoutingContext context) {
-    if (!ChunkedOnce.admit(context)) {
-      return;
-    }
     BodyWatch.over(context);
     nameUploadsType(context.request());
-    MultiMap headers = context.response().headers();
-    headers.set(TraceId.HEADER, TraceId.assign(context));
-    SecurityHeaders.put(headers);
+    mark(context);
     Optional<Problem> refusal = RequestLine.check(context.request());
     if (refusal.isPresent()) {
       answer(context, ProblemAnswer.of(refusal.get(), context));
     } else {
       context.next();
     }
+  }
+
+  private static void mark(RoutingContext context) {
+    MultiMap headers = context.response().headers();
+    headers.set(TraceId.HEADER, TraceId.assign(context));
+    SecurityHeaders.put(headers);
   }
 
   /**
@@ -86,7 +87,8 @@ final class EveryRequest {
     Throwable thrown = context.failure();
     Optional<Problem> refusal = RequestLine.check(context.request());
     if (refusal.isPresent()) {
-      // The router itself stumbled over the path, before it could be looked at in begin().
+      // The router itself stumbled over it, before it could be looked at in begin().
+      mark(context);
       answer(context, ProblemAnswer.of(refusal.get(), context));
       return;
     }

@@ -30,23 +30,27 @@ record ProblemAnswer(int status, Map<String, String> headers, String body) {
    */
   static ProblemAnswer to(Throwable thrown, RoutingContext context) {
     Problem problem = Problems.of(thrown);
-    log(problem, thrown, context);
-    return of(problem, context);
+    RequestName request = RequestName.of(context);
+    log(problem, thrown, request);
+    return of(problem, request);
   }
 
   static ProblemAnswer of(Problem problem, RoutingContext context) {
+    return of(problem, RequestName.of(context));
+  }
+
+  static ProblemAnswer of(Problem problem, RequestName request) {
     ObjectNode json = JSON.createObjectNode();
     json.put("type", problem.type());
     json.put("code", problem.code());
     json.put("title", problem.title());
     json.put("status", problem.status());
     json.put("detail", problem.detail());
-    // Without the query: it may hold what should not be copied around, such as signatures.
-    String path = context.request().path();
+    String path = request.path();
     if (path != null && URI_PATH.matcher(path).matches()) {
       json.put("instance", path);
     }
-    json.put("traceId", TraceId.assign(context));
+    json.put("traceId", request.traceId());
     if (!problem.errors().isEmpty()) {
       ArrayNode errors = json.putArray("errors");
       for (Violation violation : problem.errors()) {
@@ -74,8 +78,7 @@ record ProblemAnswer(int status, Map<String, String> headers, String body) {
     }
   }
 
-  private static void log(Problem problem, Throwable thrown, RoutingContext context) {
-    var request = context.request();
+  private static void log(Problem problem, Throwable thrown, RequestName request) {
     if (problem.status() < 500) {
       LOG.debugf(
           "%s %s: %d %s: %s (traceId %s)",
@@ -84,7 +87,7 @@ record ProblemAnswer(int status, Map<String, String> headers, String body) {
           problem.status(),
           problem.code(),
           problem.detail(),
-          TraceId.assign(context));
+          request.traceId());
     } else {
       LOG.errorf(
           thrown,
@@ -93,7 +96,7 @@ record ProblemAnswer(int status, Map<String, String> headers, String body) {
           request.path(),
           problem.status(),
           problem.code(),
-          TraceId.assign(context));
+          request.traceId());
     }
   }
 }

@@ -104,7 +104,12 @@ final class Problems {
               "This route cannot answer in any media type that the Accept header names.");
       case 408 -> new Problem(408, "request-timeout", "The request took too long to arrive.");
       case 413 -> new Problem(413, "body-too-large", "The body is larger than this route accepts.");
-      case 414 -> new Problem(414, "uri-too-long", "The request's address is too long.");
+      case 414 ->
+          new Problem(
+              414,
+              "uri-too-long",
+              "The request's address is longer than %,d characters."
+                  .formatted(RequestLine.MAX_URI_LENGTH));
       case 415 ->
           new Problem(
               415,
@@ -117,7 +122,12 @@ final class Problems {
               "There are no such bytes; the Content-Range header says how many there are.");
       case 421 ->
           new Problem(421, "misdirected", "This server does not answer for that host name.");
-      case 431 -> new Problem(431, "headers-too-large", "The request's headers are too large.");
+      case 431 ->
+          new Problem(
+              431,
+              "headers-too-large",
+              "The request's headers are larger than %,d bytes in all; send fewer or shorter ones."
+                  .formatted(RequestLine.MAX_HEADER_BYTES));
       case 503 ->
           new Problem(
               503,

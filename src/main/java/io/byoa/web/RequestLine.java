@@ -4,10 +4,12 @@ import io.byoa.common.Violation;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLine {
 
-  /** Below the limits of the HTTP codec, which can only answer without a body. */
+  /** Below the limits of {@link StrictDecoder}, after whose answer the connection ends. */
   static final int MAX_URI_LENGTH = 8 * 1024;
 
   static final int MAX_HEADER_BYTES = 20 * 1024;
+
+  /** The largest upload there is, a data set's; as in quarkus.http.limits.max-body-size. */
+  private static final long MAX_BODY = 64L << 30;
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   private static final String API = "/api/v1/";
 
@@ -39,6 +46,13 @@ final class RequestLine {
     if (headerBytes > MAX_HEADER_BYTES) {
       return Optional.of(Problems.ofStatus(431));
     }
+    if (request.authority() == null && request.version() != HttpVersion.HTTP_1_0) {
+      return Optional.of(
+          new Problem(
+              400,
+              "host-missing",
+              "The request needs one header 'Host: <name>' or 'Host: <name>:<port>', the server's."));
+    }
     if (!request.uri().startsWith("/")) {
       return Optional.of(notCanonical("the request's target does not begin with '/'"));
     }
@@ -48,7 +62,7 @@ final class RequestLine {
     }
     return check(path)
         .or(() -> checkQuery(request.uri()))
-        .or(() -> checkCoding(request.headers()))
+        .or(() -> checkLength(request.getHeader(HttpHeaders.CONTENT_LENGTH)))
         .or(() -> checkForm(request.getHeader(HttpHeaders.CONTENT_TYPE)));
   }
 
@@ -64,13 +78,7 @@ final class RequestLine {
         }
         i += 2;
       } else if (isRefused(c)) {
-        return Optional.of(
-            queryMalformed(
-                "it has a character that must be percent-encoded; write %%%02X for '%c'"
-                    .formatted((int) c, c)));
-      } else if (c >= 0x7f) {
-        return Optional.of(
-            queryMalformed("it has a character that must be percent-encoded, as UTF-8"));
+        return Optional.of(queryMalformed("it has " + mustBeEncoded(c)));
       }
     }
     return Optional.empty();
@@ -78,23 +86,54 @@ final class RequestLine {
 
   /** Neither of RFC 3986's characters nor harmless. */
   private static boolean isRefused(char c) {
-    return c <= 0x20 || "\"#<>\\^`{|}".indexOf(c) >= 0;
+    return c <= 0x20 || c >= 0x7f || "\"#<>\\^`{|}".indexOf(c) >= 0;
+  }
+
+  private static String mustBeEncoded(char c) {
+    return c <= 0x20 || c >= 0x7f
+        ? "a character that must be percent-encoded, as UTF-8"
+        : "a character that must be percent-encoded; write %%%02X for '%c'".formatted((int) c, c);
   }
 
   /**
-   * A body in another coding would be read as if it had none, and two servers in a row might
-   * disagree about where it ends.
+   * What is wrong with the headers that say where an HTTP/1 request ends, if anything. A body in
+   * another coding would be read as if it had none, and two servers in a row might disagree about
+   * where it ends.
    */
-  private static Optional<Problem> checkCoding(MultiMap headers) {
+  static Optional<Problem> checkFraming(MultiMap headers, boolean mayBeChunked) {
+    if (!headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return checkLength(headers.get(HttpHeaders.CONTENT_LENGTH));
+    }
     List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-    return codings.isEmpty()
-            || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"))
+    return mayBeChunked && codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked")
         ? Optional.empty()
         : Optional.of(
             new Problem(
                 400,
                 "transfer-encoding-unsupported",
-                "Transfer-Encoding may be 'chunked' and nothing else."));
+                "Transfer-Encoding may be 'chunked' and nothing else, and only in HTTP/1.1."));
+  }
+
+  /** What is wrong with a Content-Length, if anything. */
+  static Optional<Problem> checkLength(@Nullable String length) {
+    if (length == null) {
+      return Optional.empty();
+    }
+    if (!DIGITS.matcher(length).matches()) {
+      return Optional.of(
+          new Problem(
+              400,
+              "malformed-request",
+              "Content-Length is not a number of bytes, in digits and nothing else."));
+    }
+    return length.length() < 19 && Long.parseLong(length) <= MAX_BODY
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                413,
+                "body-too-large",
+                "The body is larger than the %,d bytes of the largest upload."
+                    .formatted(MAX_BODY)));
   }
 
   private static Optional<Problem> checkForm(@Nullable String contentType) {
@@ -156,8 +195,8 @@ final class RequestLine {
         i += 2;
       } else if (c == ';' || c == '\\') {
         return Optional.of(notCanonical("it has a '" + c + "'"));
-      } else if (isRefused(c) || c >= 0x7f) {
-        return Optional.of(notCanonical("it has a character that must be percent-encoded"));
+      } else if (isRefused(c)) {
+        return Optional.of(notCanonical("it has " + mustBeEncoded(c)));
       }
     }
     return Optional.empty();

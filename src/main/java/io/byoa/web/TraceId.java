@@ -22,9 +22,10 @@ final class TraceId {
 
   static final String HEADER = "X-Trace-Id";
   static final String MDC_KEY = "traceId";
+  static final String TRACEPARENT = "traceparent";
 
   private static final String ATTRIBUTE = TraceId.class.getName();
-  private static final Pattern TRACEPARENT =
+  private static final Pattern W3C =
       Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
   private TraceId() {}
@@ -46,7 +47,12 @@ final class TraceId {
     if (span.isValid()) {
       return span.getTraceId();
     }
-    String fromCaller = parse(request.getHeader("traceparent"));
+    return choose(request.getHeader(TRACEPARENT));
+  }
+
+  /** Where there is no trace: the caller's, or else a random one. */
+  static String choose(@Nullable String traceparent) {
+    String fromCaller = parse(traceparent);
     return fromCaller != null ? fromCaller : random();
   }
 
@@ -54,7 +60,7 @@ final class TraceId {
     if (traceparent == null || traceparent.length() > 256) {
       return null;
     }
-    var matcher = TRACEPARENT.matcher(traceparent);
+    var matcher = W3C.matcher(traceparent);
     return matcher.matches() ? matcher.group(1) : null;
   }
 

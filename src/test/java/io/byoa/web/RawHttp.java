@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends exactly the bytes it is given, right or wrong. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
 
@@ -55,7 +55,8 @@ final class RawHttp implements AutoCloseable {
     socket.close();
   }
 
-  static String exchange(URI server, String text) throws IOException {
+  /** What it is answered to this text, on a connection of its own. */
+  public static String exchange(URI server, String text) throws IOException {
     try (RawHttp http = new RawHttp(server)) {
       return http.send(text).answers();
     }
