@@ -37,6 +37,7 @@ final class HeadGuard extends ChannelDuplexHandler {
         refused = last ? null : head;
         refuseInTurn(channel);
       } else {
+        UpgradeOffer.passOverHalf(head.headers());
         unanswered++;
         last = !HttpUtil.isKeepAlive(head);
       }

@@ -187,6 +187,21 @@ final class UnreadableRequestIT {
     hungUpOn("\u0016\u0003\u0001\u0002\u0000\u0001", 400, "write http:// instead of https://");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection: close",
+        "Connection: Upgrade, close",
+        "Connection: Upgrade, HTTP2-Settings, close",
+        "Connection: Upgrade, HTTP2-Settings, close\r\nHTTP2-Settings: ?",
+        "Connection: Upgrade, close\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA"
+      })
+  void passesOverHalfAnOfferToSpeakHttp2(String headers) throws IOException {
+    String request = "GET /api/v1/test/wait HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\n";
+    assertThat(RawHttp.exchange(server, request + headers + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
   @Test
   void saysWhichHostIsMissing() throws IOException {
     String close = "GET /q/health/live HTTP/1.1\r\nConnection: close\r\n";
