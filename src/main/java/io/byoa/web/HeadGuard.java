@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadGuard extends ChannelDuplexHandler {
 
+  private boolean served;
   private int unanswered;
   private boolean last;
   private boolean deaf;
@@ -38,6 +40,7 @@ final class HeadGuard extends ChannelDuplexHandler {
         refuseInTurn(channel);
       } else {
         UpgradeOffer.passOverHalf(head.headers());
+        served = true;
         unanswered++;
         last = !HttpUtil.isKeepAlive(head);
       }
@@ -61,6 +64,18 @@ final class HeadGuard extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && !isInterim(message)) {
       unanswered--;
       refuseInTurn(channel);
+    }
+  }
+
+  /**
+   * Before its first request and after its last one a connection has nobody else to hear of this.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) throws Exception {
+    if (cause instanceof IOException && (deaf || !served)) {
+      var _ = channel.close();
+    } else {
+      super.exceptionCaught(channel, cause);
     }
   }
 

@@ -183,6 +183,16 @@ final class UnreadableRequestIT {
   }
 
   @Test
+  void aClientThatCrashesIsNobodysProblem() throws IOException {
+    for (URI port : List.of(server, management)) {
+      try (RawHttp http = new RawHttp(port)) {
+        assertThat(http.send("GARBAGE\r\n\r\n").answers()).startsWith("HTTP/1.1 400 ");
+        http.reset();
+      }
+    }
+  }
+
+  @Test
   void tellsATlsClientThatThisIsPlainHttp() throws IOException {
     hungUpOn("\u0016\u0003\u0001\u0002\u0000\u0001", 400, "write http:// instead of https://");
   }
