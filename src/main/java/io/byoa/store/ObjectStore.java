@@ -100,10 +100,10 @@ public interface ObjectStore {
   Optional<URI> link(StoredObject object, Duration validity, String fileName);
 
   /**
-   * The object as a file of this machine, for engines that run here; read-only, not checked beyond
-   * its size, and not to be kept beyond the object's life. Empty when the store is elsewhere.
+   * Finds out whether the place does its work now, and throws one of the failures when it does not;
+   * cheap enough to be asked every few seconds.
    */
-  Optional<Path> localPath(StoredObject object);
+  void probe() throws IOException;
 
   /** Bytes that can still be stored, beyond the reserve; empty when there is no such limit. */
   OptionalLong freeBytes();

@@ -2,7 +2,6 @@ package io.byoa.store;
 
 import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
-import java.io.IOException;
 import java.time.Duration;
 
 /** The failures that {@link ObjectStore} promises, in the same words for every adapter. */
@@ -54,7 +53,7 @@ public final class StoreFailures {
    *
    * @param place for the operator, as the cause is: neither reaches a client
    */
-  public static FailureException unavailable(String place, IOException cause) {
+  public static FailureException unavailable(String place, Exception cause) {
     return new FailureException(
         new Failure.Unavailable(
             "store-unavailable",

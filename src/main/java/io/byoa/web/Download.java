@@ -1,5 +1,6 @@
 package io.byoa.web;
 
+import io.byoa.common.AttachmentName;
 import io.byoa.common.Sha256;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;

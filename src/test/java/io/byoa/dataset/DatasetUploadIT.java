@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,10 @@ final class DatasetUploadIT {
   @Inject BundleInspector inspector;
   @Inject ObjectStore store;
   @Inject AgroalDataSource database;
+
+  @ConfigProperty(name = "byoa.data")
+  @SuppressWarnings("NullAway.Init") // filled by Quarkus
+  Path data;
 
   @SuppressWarnings("NullAway.Init") // filled by Quarkus
   @TestHTTPResource("/api/v1/datasets")
@@ -141,7 +146,7 @@ final class DatasetUploadIT {
             .files()
             .getFirst()
             .object();
-    Path file = store.localPath(object).orElseThrow();
+    Path file = data.resolve("store/objects").resolve(object.key().value());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     byte[] content = Files.readAllBytes(file);
     content[MEBIBYTE / 2] ^= 1;
@@ -170,7 +175,7 @@ final class DatasetUploadIT {
             .files()
             .getFirst()
             .object();
-    Path file = store.localPath(object).orElseThrow();
+    Path file = data.resolve("store/objects").resolve(object.key().value());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     Files.writeString(file, "SMALL");
     Bearer.admin()

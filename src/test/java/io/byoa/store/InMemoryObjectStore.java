@@ -144,8 +144,8 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public Optional<Path> localPath(StoredObject object) {
-    return Optional.empty();
+  public void probe() {
+    // The heap is always there.
   }
 
   @Override

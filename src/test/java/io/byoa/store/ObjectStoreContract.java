@@ -267,6 +267,13 @@ public abstract class ObjectStoreContract {
     assertThat(store().list("")).isEmpty();
   }
 
+  @Test
+  void saysThatItWorksAndLeavesNothingBehind() throws IOException {
+    store().probe();
+    store().probe();
+    assertThat(store().list("")).isEmpty();
+  }
+
   private interface Numbered<T> {
     T run(int number) throws Exception;
   }

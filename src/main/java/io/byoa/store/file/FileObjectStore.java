@@ -2,6 +2,7 @@ package io.byoa.store.file;
 
 import static java.nio.file.StandardOpenOption.READ;
 
+import io.byoa.common.Failure;
 import io.byoa.common.FailureException;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
@@ -14,6 +15,7 @@ import io.byoa.store.StoreFailures;
 import io.byoa.store.StoredObject;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -58,6 +60,9 @@ final class FileObjectStore implements ObjectStore {
   private final DurableFolder durable;
   private final CheckedContent contents;
 
+  /** Replicas that share the folder must not delete each other's. */
+  private final ObjectKey health;
+
   FileObjectStore(FileStoreConfig config, InstantSource time, IdSource ids) {
     root = config.folder().toAbsolutePath().normalize();
     objects = root.resolve("objects");
@@ -65,6 +70,7 @@ final class FileObjectStore implements ObjectStore {
     unfinished = new UnfinishedFiles(root.resolve("unfinished"), failures, time, ids);
     durable = new DurableFolder(objects);
     contents = new CheckedContent(time);
+    health = ObjectKey.of("health", ids.next());
     try {
       // The data folder above is not ours to close: the database's own user passes through it.
       Files.createDirectories(root);
@@ -248,19 +254,19 @@ final class FileObjectStore implements ObjectStore {
     return Optional.empty();
   }
 
+  /** Takes a tiny object and lets go of it; without room for it, {@link #freeBytes} says so. */
   @Override
-  public Optional<Path> localPath(StoredObject object) {
-    Path file = path(object.key());
-    try (FileChannel channel = opened(file)) {
-      if (channel == null) {
-        throw StoreFailures.missing(object.key());
+  public void probe() throws IOException {
+    try {
+      put(health, new ByteArrayInputStream(new byte[] {1}));
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.InsufficientStorage) {
+        return;
       }
-      if (channel.size() != object.size()) {
-        throw altered(object, channel.size() + " bytes");
-      }
-      return Optional.of(file);
-    } catch (IOException e) {
-      throw failures.failed(e);
+      throw e;
+    }
+    if (!delete(health)) {
+      throw new IOException("What was stored a moment ago is not there any more.");
     }
   }
 

@@ -1,6 +1,5 @@
-package io.byoa.web;
+package io.byoa.common;
 
-import io.byoa.common.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -56,7 +55,7 @@ public final class AttachmentName {
    * The caller decides whether it is a safe one.
    *
    * @param header as it came; bytes beyond ASCII are taken as UTF-8, which is what curl sends
-   * @throws io.byoa.common.FailureException 400 {@code content-disposition-malformed}
+   * @throws FailureException 400 {@code content-disposition-malformed}
    */
   public static Optional<String> parse(String header) {
     String withType = ";" + header;
