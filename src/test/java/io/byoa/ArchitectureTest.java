@@ -90,14 +90,30 @@ class ArchitectureTest {
   static final ArchRule noPackagesKnowEachOther =
       slices().matching("io.byoa.(**)").should().beFreeOfCycles();
 
+  private static final List<String> ADAPTERS =
+      List.of("io.byoa.store.file..", "io.byoa.store.s3..", "io.byoa.engine.local..");
+
   @ArchTest
-  static final ArchRule nobodyImportsAnAdapter =
+  static void nobodyImportsAnAdapter(JavaClasses classes) {
+    for (String adapter : ADAPTERS) {
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.byoa.store.file..", "io.byoa.engine.local..")
+          .resideOutsideOfPackage(adapter)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.byoa.store.file..", "io.byoa.engine.local..");
+          .resideInAPackage(adapter)
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule onlyAdaptersSpeakToAmazon =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.byoa.store.s3..", "io.byoa.common.aws..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "org.apache.http..");
 
   @ArchTest
   static final ArchRule onlyResourcesSpeakHttp =

@@ -216,6 +216,7 @@ final class SettingsReference {
         case "int", "long", "OptionalInt", "OptionalLong" -> "number";
         case "boolean" -> "`true` or `false`";
         case "Path" -> "folder";
+        case "URI" -> "address";
         case "Duration" -> "time";
         case "Retention" -> "time or `off`";
         case "MemorySize" -> "size";

@@ -57,7 +57,7 @@ final class SharedStoreIT {
     assertThat(said.substring(said.lastIndexOf("BYOA does not start")))
         .contains("BYOA does not start. The database knows another store")
         .contains("Several replicas need one store that all of them share")
-        .contains("BYOA_STORE_FILE_FOLDER")
+        .contains("BYOA_STORE_FILE_FOLDER", "BYOA_S3_BUCKET")
         .doesNotContain("BYOA is ready", "\tat ");
   }
 

@@ -8,7 +8,10 @@ import io.smallrye.config.WithParentName;
 @ConfigMapping(prefix = "byoa.store")
 interface StoreConfig {
 
-  /** {@code byoa.store}: the adapter's name, {@code file} for a folder of this machine. */
+  /**
+   * {@code byoa.store}: the adapter's name, {@code file} for a folder of this machine, {@code s3}
+   * for a bucket of Amazon S3.
+   */
   @WithParentName
   @WithDefault("file")
   String adapter();

@@ -91,8 +91,8 @@ class StoreIdentity {
   private static String refusal() {
     return "The database knows another store than the one that is configured"
         + " here. Several replicas need one store that all of them share: give this one the store of"
-        + " the others (BYOA_STORE, BYOA_STORE_FILE_FOLDER), or a database of its own"
-        + " (BYOA_DATABASE_URL). If the store was replaced on purpose, run the command"
+        + " the others (BYOA_STORE, with BYOA_STORE_FILE_FOLDER or with BYOA_S3_BUCKET and"
+        + " BYOA_S3_PREFIX), or a database of its own (BYOA_DATABASE_URL). If the store was replaced on purpose, run the command"
         + " 'adopt-store' once; what only the former one holds is then missing.";
   }
 
