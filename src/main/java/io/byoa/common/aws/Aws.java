@@ -1,7 +1,6 @@
 package io.byoa.common.aws;
 
 import io.byoa.common.StartRefused;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +32,6 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  *
  * <p>Nothing of it happens before somebody injects it: a server that needs no Amazon loads none.
  */
-@Singleton
 public final class Aws {
 
   private static final Duration MOST_TO_CONNECT = Duration.ofSeconds(3);

@@ -10,9 +10,6 @@ import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
 import io.byoa.store.StoreFailures;
 import io.byoa.store.StoredObject;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,8 +35,6 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * <p>What the metadata says is believed where it only answers which object is there; whoever reads
  * is handed bytes that were digested here.
  */
-@Singleton
-@Identifier("s3")
 final class S3ObjectStore implements ObjectStore {
 
   private static final Logger LOG = Logger.getLogger(S3ObjectStore.class);
@@ -52,12 +47,12 @@ final class S3ObjectStore implements ObjectStore {
   private final S3Leftovers leftovers;
   private final Optional<S3Links> links;
 
-  @Inject
-  S3ObjectStore(S3Config config, Aws aws, InstantSource time, IdSource ids) {
-    this(config, aws, time, ids, S3Parts::of);
-  }
-
-  /** With parts of another size than it takes to be quick. */
+  /**
+   * Looks for the bucket.
+   *
+   * @param partsOf how large files are cut
+   * @throws io.byoa.common.StartRefused when it cannot be used
+   */
   S3ObjectStore(
       S3Config config,
       Aws aws,
