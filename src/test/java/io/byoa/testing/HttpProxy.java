@@ -13,9 +13,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -44,6 +46,9 @@ public final class HttpProxy implements AutoCloseable {
 
     /** It reaches the server; of the answer's body so many bytes arrive, then nothing more. */
     record Stalls(int after) implements Fate {}
+
+    /** It reaches the server; the answer's body comes in ten pieces with pauses between. */
+    record Trickles(Duration pause) implements Fate {}
 
     /** Nothing happens. */
     record Hangs() implements Fate {}
@@ -199,6 +204,15 @@ public final class HttpProxy implements AutoCloseable {
         out.write(answer.readNBytes(after));
         out.flush();
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      }
+      case Fate.Trickles(Duration pause) -> {
+        byte[] body = answer.readAllBytes();
+        for (int piece = 0; piece < 10; piece++) {
+          LockSupport.parkNanos(pause.toNanos());
+          int from = body.length * piece / 10;
+          out.write(body, from, body.length * (piece + 1) / 10 - from);
+          out.flush();
+        }
       }
       default -> answer.transferTo(out);
     }

@@ -5,6 +5,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /**
@@ -32,11 +34,21 @@ sealed interface Content extends AutoCloseable {
   }
 
   /**
-   * What is in a file, read once for its digest; closing closes the channel.
+   * What is in a file, read once for its digest.
    *
    * @throws IOException when it cannot be read
    */
-  static Content of(FileChannel channel) throws IOException {
+  static Content of(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return digested(channel);
+    } catch (IOException | RuntimeException e) {
+      Spool.close(channel);
+      throw e;
+    }
+  }
+
+  private static Content digested(FileChannel channel) throws IOException {
     MessageDigest digester = Sha256.digester();
     long size = channel.size();
     byte[] buffer = new byte[1 << 18];

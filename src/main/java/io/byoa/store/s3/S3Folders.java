@@ -45,7 +45,11 @@ final class S3Folders {
             .prefix(calls.bucket().key(key) + "/")
             .maxKeys(1)
             .build();
-    if (calls.failures().translated(() -> calls.client().listObjectsV2(below)).keyCount() > 0) {
+    if (!calls
+        .failures()
+        .translated(() -> calls.client().listObjectsV2(below))
+        .contents()
+        .isEmpty()) {
       throw StoreFailures.exists(key);
     }
   }

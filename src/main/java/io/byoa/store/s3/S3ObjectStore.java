@@ -1,7 +1,5 @@
 package io.byoa.store.s3;
 
-import static java.nio.file.StandardOpenOption.READ;
-
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
 import io.byoa.common.aws.Aws;
@@ -13,7 +11,6 @@ import io.byoa.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,14 +98,14 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public StoredObject put(ObjectKey key, Path source) throws IOException {
-    try (Content content = Content.of(FileChannel.open(source, READ))) {
+    try (Content content = Content.of(source)) {
       return upload.store(key, content);
     }
   }
 
   @Override
   public StoredObject move(ObjectKey key, Path source, Sha256 sha256) {
-    try (Content content = Content.of(FileChannel.open(source, READ))) {
+    try (Content content = Content.of(source)) {
       if (!content.sha256().equals(sha256)) {
         throw StoreFailures.altered(
             new StoredObject(key, content.size(), sha256),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -73,6 +74,7 @@ record S3Parts(S3Calls calls, long above, long size) {
             .bucket(calls.bucket().name())
             .key(name)
             .contentType("application/octet-stream")
+            .checksumAlgorithm(ChecksumAlgorithm.CRC32)
             .metadata(S3Upload.metadata(content));
     if (kmsKey != null) {
       request
@@ -142,6 +144,7 @@ record S3Parts(S3Calls calls, long above, long size) {
             .key(name)
             .uploadId(id)
             .partNumber(number)
+            .checksumAlgorithm(ChecksumAlgorithm.CRC32)
             .overrideConfiguration(calls.patience(AT_A_TIME * length))
             .build();
     UploadPartResponse answer =

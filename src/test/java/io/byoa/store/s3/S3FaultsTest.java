@@ -84,7 +84,6 @@ final class S3FaultsTest {
 
   static Stream<Fate> troubles() {
     return Stream.of(
-        slowDown(),
         internalError(),
         new Fate.Answered(403, "x: y", "<Error><Code>AccessDenied</Code></Error>"),
         new Fate.Answered(404, "x: y", "<Error><Code>NoSuchBucket</Code></Error>"),
@@ -126,6 +125,20 @@ final class S3FaultsTest {
       assertUnavailable(() -> store.link(stored, Duration.ofMinutes(1), "x"));
     }
     assertUnavailable(() -> store.probe());
+  }
+
+  @Test
+  void throttlingIsATroubleLikeOthers() {
+    proxy.decide(request -> slowDown());
+    assertUnavailable(() -> store.put(new ObjectKey("a/c"), new ByteArrayInputStream(new byte[1])));
+  }
+
+  @Test
+  void aSlowBodyMayTakeLongerThanACall() throws IOException {
+    proxy.decide(request -> new Fate.Trickles(Duration.ofMillis(150)));
+    try (InputStream content = store.open(stored)) {
+      assertThat(content.readAllBytes()).hasSize(SIZE);
+    }
   }
 
   @Test
