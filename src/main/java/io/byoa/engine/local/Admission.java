@@ -67,7 +67,7 @@ final class Admission {
                   "The local engine runs no container images. Launch this algorithm on an engine in"
                       + " the cloud."));
       default ->
-          machine.runtimes().find(runtime).isPresent()
+          machine.runtimes().resolve(runtime).isPresent()
               ? Optional.empty()
               : Optional.of(
                   new Failure.Conflict(

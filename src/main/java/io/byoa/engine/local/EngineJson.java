@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.byoa.engine.Observation;
 import io.byoa.engine.TrainingOrder.Entry;
 import io.byoa.engine.TrainingOrder.InputSource;
+import io.byoa.engine.local.disk.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,8 +9,22 @@ import io.byoa.engine.Observation.End;
 import io.byoa.engine.Observation.Phase;
 import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
-import io.byoa.store.StoredObject;
+import io.byoa.engine.local.disk.AtomicFile;
+import io.byoa.engine.local.disk.JobLog;
+import io.byoa.engine.local.disk.LaunchFolder;
+import io.byoa.engine.local.disk.PrivateFolder;
+import io.byoa.engine.local.environment.Dependencies;
+import io.byoa.engine.local.input.LocalInput;
+import io.byoa.engine.local.input.StoreTrouble;
+import io.byoa.engine.local.output.OutputKeeper;
+import io.byoa.engine.local.output.OutputLimits;
+import io.byoa.engine.local.process.AttemptFolder;
+import io.byoa.engine.local.process.Bell;
+import io.byoa.engine.local.process.Ending;
+import io.byoa.engine.local.process.ProgramRun;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -55,7 +69,12 @@ final class LaunchDriver implements Runnable {
     this.changed = changed;
     this.log = new JobLog(folder.log());
     this.outputs =
-        new OutputKeeper(machine.store(), folder, order, OutputLimits.of(machine.config()));
+        new OutputKeeper(
+            machine.store(),
+            folder,
+            order,
+            new OutputLimits(
+                machine.config().outputLimit().asLongValue(), machine.config().outputFiles()));
   }
 
   Observation observation() {
@@ -135,7 +154,8 @@ final class LaunchDriver implements Runnable {
   /** One start of the program, from an empty folder to its end. */
   private void turn() throws IOException, InterruptedException {
     Preparation preparation = new Preparation(machine, folder, order, record.slot());
-    Dependencies dependencies = new Dependencies(machine, folder, order, log);
+    Dependencies dependencies =
+        new Dependencies(machine.environments(), machine.runtimes(), folder, order, log);
     Fault fault = null;
     if (record.running() == null) {
       reach(Phase.DOWNLOADING, null);
@@ -144,7 +164,7 @@ final class LaunchDriver implements Runnable {
         fault = dependencies.remember();
       }
     }
-    try (var _ = dependencies.inUse()) {
+    try (var _ = dependencies.inUse(FileTime.from(machine.time().instant()))) {
       if (record.running() != null || ready(dependencies, fault)) {
         train(preparation, dependencies);
       }
@@ -175,15 +195,18 @@ final class LaunchDriver implements Runnable {
       return false;
     }
     LaunchRecord next = record.startingAttempt(machine.time().instant(), log.size());
-    StoredObject packages = dependencies.packages();
-    update(packages == null ? next : next.withPackages(packages));
+    Path packages = dependencies.packages().orElse(null);
+    update(
+        packages == null
+            ? next
+            : next.withPackages(machine.store().put(order.output("packages.txt"), packages)));
     return true;
   }
 
   private void train(Preparation preparation, Dependencies dependencies)
       throws IOException, InterruptedException {
-    AttemptFolder attempt = folder.attempt(record.attempts().size());
-    ProgramRun run = new ProgramRun(machine, attempt, bell);
+    AttemptFolder attempt = AttemptFolder.of(folder.path(), record.attempts().size());
+    ProgramRun run = new ProgramRun(machine.programs(), attempt, bell);
     if (attempt.supervisor().isEmpty()) {
       run.start(preparation.program(dependencies.toolchain()), folder.log(), timeLeft(attempt));
     }
@@ -211,7 +234,7 @@ final class LaunchDriver implements Runnable {
   private Ending ending(AttemptFolder attempt, OptionalInt exit) throws IOException {
     return new Ending(
         exit.isPresent() ? exit.getAsInt() : null,
-        exit.isPresent() && machine.sandbox().failed(attempt, exit.getAsInt()),
+        exit.isPresent() && machine.sandbox().failed(attempt.status(), exit.getAsInt()),
         attempt.cause(),
         outputs.failure(),
         log.lastLines(record.logStart(), attempt.last()));
@@ -225,7 +248,7 @@ final class LaunchDriver implements Runnable {
       Duration waiting =
           maxWait.minus(Duration.between(record.acceptedAt(), machine.time().instant()));
       if (waiting.compareTo(left) < 0) {
-        LaunchFolder.createPrivate(attempt.path());
+        PrivateFolder.create(attempt.path());
         AtomicFile.mark(attempt.waitBound());
         left = waiting;
       }
@@ -269,7 +292,7 @@ final class LaunchDriver implements Runnable {
               Fault.Code.PLATFORM_ERROR,
               "This server could not go on with the job. Its operator finds the cause in the server's log, under the job's id.");
       if (record.running() != null) {
-        folder.attempt(record.attempts().size()).kill();
+        AttemptFolder.of(folder.path(), record.attempts().size()).kill();
         record = record.losingAttempt(machine.time().instant());
       }
       End verdict = record.verdict();

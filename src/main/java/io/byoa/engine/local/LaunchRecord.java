@@ -4,6 +4,7 @@ import io.byoa.engine.Observation;
 import io.byoa.engine.Observation.Attempt;
 import io.byoa.engine.Observation.Phase;
 import io.byoa.engine.Outputs;
+import io.byoa.engine.local.process.Ending;
 import io.byoa.store.StoredObject;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,6 +14,12 @@ import io.byoa.engine.LogSlice;
 import io.byoa.engine.Observation;
 import io.byoa.engine.TrainingEngine;
 import io.byoa.engine.TrainingOrder;
+import io.byoa.engine.local.disk.AtomicFile;
+import io.byoa.engine.local.disk.JobLog;
+import io.byoa.engine.local.disk.LaunchFolder;
+import io.byoa.engine.local.disk.PrivateFolder;
+import io.byoa.engine.local.disk.Trash;
+import io.byoa.engine.local.sandbox.SandboxTier;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -47,7 +53,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     this.changes = changes;
     this.admission = new Admission(machine);
     this.trash = Trash.in(machine.jobs());
-    LaunchFolder.createPrivate(machine.jobs());
+    PrivateFolder.create(machine.jobs());
     try (DirectoryStream<Path> jobs =
         Files.newDirectoryStream(machine.jobs(), job -> !job.equals(trash.folder()))) {
       for (Path job : jobs) {
@@ -114,7 +120,7 @@ final class LocalEngine implements TrainingEngine, AutoCloseable {
     boolean accepted = false;
     try {
       trash.take(folder.path());
-      LaunchFolder.createPrivate(folder.path());
+      PrivateFolder.create(folder.path());
       LaunchRecord record = LaunchRecord.accepted(machine.time().instant(), slot, machine);
       EngineJson.replace(folder.record(), record);
       // The order comes last: with it the launch exists.

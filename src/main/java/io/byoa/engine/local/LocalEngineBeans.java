@@ -2,6 +2,8 @@ package io.byoa.engine.local;
 
 import io.byoa.engine.EngineChanged;
 import io.byoa.engine.TrainingEngine;
+import io.byoa.engine.local.environment.LocalRuntimes;
+import io.byoa.engine.local.sandbox.SandboxTier;
 import io.byoa.runtime.RuntimeCatalogue;
 import io.byoa.runtime.RuntimeProvider;
 import io.byoa.store.ObjectStore;

@@ -1,5 +1,6 @@
 package io.byoa.engine.local;
 
+import io.byoa.engine.local.sandbox.SandboxTier;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class LocalEngineHealth implements HealthCheck {
       return Optional.of(
           "The folder of jobs, %s, is gone or cannot be written to.".formatted(jobs));
     }
-    Path supervisor = Objects.requireNonNull(machine.supervisor().script());
+    Path supervisor = Objects.requireNonNull(machine.programs().supervisor().script());
     return Files.isReadable(supervisor)
         ? Optional.empty()
         : Optional.of(

@@ -4,15 +4,11 @@ import io.byoa.engine.LaunchAnswer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 
 /** What is measured about jobs on this machine. */
 final class LocalEngineMetrics {
 
   private final MeterRegistry registry;
-  private final Counter reused;
-  private final Timer built;
-  private final Timer notBuilt;
 
   LocalEngineMetrics(MeterRegistry registry, Slots slots) {
     this.registry = registry;
@@ -24,12 +20,6 @@ final class LocalEngineMetrics {
         .description("Slots that are taken")
         .strongReference(true)
         .register(registry);
-    this.reused =
-        Counter.builder("byoa.engine.local.environments.reused")
-            .description("Starts whose dependencies were installed already")
-            .register(registry);
-    this.built = builds("succeeded");
-    this.notBuilt = builds("failed");
   }
 
   /** The answer to a launch. */
@@ -55,28 +45,5 @@ final class LocalEngineMetrics {
         .tags("end", end)
         .register(registry)
         .increment();
-  }
-
-  /** Nothing had to be installed. */
-  void reused() {
-    reused.increment();
-  }
-
-  /** An installation, timed by how it ends. */
-  Installation installing() {
-    Timer.Sample sample = Timer.start(registry);
-    return succeeded -> sample.stop(succeeded ? built : notBuilt);
-  }
-
-  /** An installation under way. */
-  interface Installation {
-    void ended(boolean succeeded);
-  }
-
-  private Timer builds(String outcome) {
-    return Timer.builder("byoa.engine.local.environments.builds")
-        .description("Installations of dependencies that were not in the cache")
-        .tags("outcome", outcome)
-        .register(registry);
   }
 }

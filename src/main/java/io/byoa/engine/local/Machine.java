@@ -1,18 +1,26 @@
 package io.byoa.engine.local;
 
+import io.byoa.engine.local.disk.PrivateFolder;
+import io.byoa.engine.local.disk.Script;
+import io.byoa.engine.local.environment.EnvironmentCache;
+import io.byoa.engine.local.environment.Installer;
+import io.byoa.engine.local.environment.LocalRuntimes;
+import io.byoa.engine.local.process.MemoryLimit;
+import io.byoa.engine.local.process.Programs;
+import io.byoa.engine.local.process.Supervisor;
+import io.byoa.engine.local.sandbox.Account;
+import io.byoa.engine.local.sandbox.HostView;
+import io.byoa.engine.local.sandbox.Sandbox;
+import io.byoa.engine.local.sandbox.SandboxChoice;
 import io.byoa.store.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +30,9 @@ record Machine(
     Path jobs,
     ObjectStore store,
     InstantSource time,
-    Sandbox sandbox,
-    Supervisor supervisor,
+    Programs programs,
     LocalRuntimes runtimes,
     Slots slots,
-    MemoryLimit memory,
     EnvironmentCache environments,
     LocalEngineMetrics metrics,
     boolean root) {
@@ -42,37 +48,43 @@ record Machine(
       MeterRegistry meters)
       throws IOException, InterruptedException {
     Path data = config.data().toAbsolutePath().normalize();
-    LaunchFolder.createPrivate(data);
+    PrivateFolder.create(data);
     Path engine = data.resolve("engine");
-    LaunchFolder.createPrivate(engine);
+    PrivateFolder.create(engine);
     List<Path> hidden = new ArrayList<>(config.hidden().orElse(List.of()));
     hidden.add(data);
     HostView host = HostView.of(hidden);
-    Account first = host.root() ? new Account(config.firstUid() + 1, config.firstUid() + 1) : null;
+    Account first = account(config, 1, host.root());
     SandboxChoice choice =
         new SandboxChoice(
-            host, engine.resolve("trial"), Supervisor.install(engine, "unshare.sh"), first);
+            host, engine.resolve("trial"), Script.install(engine, "unshare.sh"), first);
     Sandbox sandbox = choice.choose(config.sandbox());
     choice.failures().stream()
         .distinct()
         .forEach(failure -> LOG.infof("Sandbox passed over: %s", failure));
-    Supervisor supervisor =
-        new Supervisor(
-            Supervisor.install(engine, "supervisor.sh"),
-            config.grace(),
-            config.logLimit().asLongValue());
     Slots slots = new Slots(config.slots().orElse(Runtime.getRuntime().availableProcessors()));
+    Programs programs =
+        new Programs(
+            sandbox,
+            new Supervisor(
+                Script.install(engine, "supervisor.sh"),
+                config.grace(),
+                config.logLimit().asLongValue()),
+            MemoryLimit.of(config.memory().map(MemorySize::asLongValue), slots.count()));
+    // Nobody's slot: programs run as other users and cannot write to what was installed.
+    Account nobody = account(config, 0, host.root());
+    Installer installer =
+        new Installer(data, store, programs, nobody, config.installTimeout(), config.processes());
     return new Machine(
         config,
         jobs(data),
         store,
         time,
-        sandbox,
-        supervisor,
+        programs,
         runtimes,
         slots,
-        MemoryLimit.of(config.memory().map(MemorySize::asLongValue), slots.count()),
-        new EnvironmentCache(environments(data), config.dependencyCache().asLongValue()),
+        new EnvironmentCache(
+            environments(data), config.dependencyCache().asLongValue(), installer, meters),
         new LocalEngineMetrics(meters, slots),
         host.root());
   }
@@ -89,18 +101,22 @@ record Machine(
 
   /** The user of a slot's programs; absent when the server is not root. */
   @Nullable Account account(int slot) {
+    return account(config, slot, root);
+  }
+
+  private static @Nullable Account account(LocalEngineConfig config, int slot, boolean root) {
     int uid = config.firstUid() + slot;
     return root ? new Account(uid, uid) : null;
   }
 
+  /** What separates programs from this machine. */
+  Sandbox sandbox() {
+    return programs.sandbox();
+  }
+
   /** Lets other users pass through a folder of the data, and those above it, to what is theirs. */
   void letPass(Path folder) throws IOException {
-    Path data = Objects.requireNonNull(jobs.getParent());
-    for (Path path = folder; path != null && path.startsWith(data); path = path.getParent()) {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-      permissions.addAll(PosixFilePermissions.fromString("--x--x--x"));
-      Files.setPosixFilePermissions(path, permissions);
-    }
+    PrivateFolder.letPass(Objects.requireNonNull(jobs.getParent()), folder);
   }
 
   /** The same machine with another limit on memory. */
@@ -110,11 +126,9 @@ record Machine(
         jobs,
         store,
         time,
-        sandbox,
-        supervisor,
+        new Programs(programs.sandbox(), programs.supervisor(), other),
         runtimes,
         slots,
-        other,
         environments,
         metrics,
         root);

@@ -12,7 +12,16 @@ import io.byoa.engine.contract.MlFolder;
 import io.byoa.engine.contract.RenderedContract;
 import io.byoa.engine.contract.ShebangLine;
 import io.byoa.engine.contract.TrainingContract;
-import io.byoa.engine.local.Confinement.Mount;
+import io.byoa.engine.local.disk.LaunchFolder;
+import io.byoa.engine.local.disk.PrivateFolder;
+import io.byoa.engine.local.disk.Trees;
+import io.byoa.engine.local.environment.Toolchain;
+import io.byoa.engine.local.input.LocalInput;
+import io.byoa.engine.local.input.MlTree;
+import io.byoa.engine.local.sandbox.Account;
+import io.byoa.engine.local.sandbox.Confinement;
+import io.byoa.engine.local.sandbox.Confinement.Mount;
+import io.byoa.engine.local.sandbox.HostView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,12 +83,12 @@ final class Preparation {
       linkInsteadOfMounting();
     }
     if (account != null) {
-      Trees.give(folder.ml(), account);
-      Trees.give(folder.scratch(), account);
+      account.own(folder.ml());
+      account.own(folder.scratch());
       Object owner =
           Files.getAttribute(folder.checkpoints(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
       if (!owner.equals(account.uid())) {
-        Trees.give(folder.checkpoints(), account);
+        account.own(folder.checkpoints());
       }
     }
     return null;
@@ -164,7 +173,7 @@ final class Preparation {
 
   /** A user's name for the program's id, and an address for its host's name. */
   private void writeEtc() throws IOException {
-    LaunchFolder.createPrivate(folder.etc());
+    PrivateFolder.create(folder.etc());
     Object uid = account != null ? account.uid() : Files.getAttribute(folder.etc(), "unix:uid");
     Object gid = account != null ? account.gid() : Files.getAttribute(folder.etc(), "unix:gid");
     etc("passwd", "root:x:0:0::/:/bin/false\nbyoa:x:%s:%s::/tmp:/bin/sh\n".formatted(uid, gid));

@@ -1,6 +1,7 @@
 package io.byoa.engine.local;
 
 import io.byoa.common.Chore;
+import io.byoa.engine.local.disk.Trash;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

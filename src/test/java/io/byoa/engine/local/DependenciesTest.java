@@ -10,6 +10,8 @@ import io.byoa.engine.Observation;
 import io.byoa.engine.Observation.End;
 import io.byoa.engine.Observation.Phase;
 import io.byoa.engine.Orders;
+import io.byoa.engine.local.process.AttemptFolder;
+import io.byoa.engine.local.process.ProcessIdentity;
 import io.byoa.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;

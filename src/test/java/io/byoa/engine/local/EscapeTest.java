@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byoa.engine.LaunchName;
 import io.byoa.engine.Observation.End;
+import io.byoa.engine.local.disk.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

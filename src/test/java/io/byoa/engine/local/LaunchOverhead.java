@@ -1,5 +1,6 @@
 package io.byoa.engine.local;
 
+import io.byoa.engine.local.disk.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import io.byoa.engine.Observation.Attempt;
 import io.byoa.engine.Observation.End;
 import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
+import io.byoa.engine.local.process.MemoryLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

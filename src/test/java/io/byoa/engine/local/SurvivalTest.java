@@ -7,6 +7,12 @@ import io.byoa.engine.LaunchName;
 import io.byoa.engine.Observation;
 import io.byoa.engine.Observation.End;
 import io.byoa.engine.Orders;
+import io.byoa.engine.local.disk.LaunchFolder;
+import io.byoa.engine.local.disk.PrivateFolder;
+import io.byoa.engine.local.disk.Trees;
+import io.byoa.engine.local.process.AttemptFolder;
+import io.byoa.engine.local.process.ProcessIdentity;
+import io.byoa.engine.local.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +52,9 @@ final class SurvivalTest {
   }
 
   private ProcessIdentity supervisor(LaunchName name) throws IOException {
-    return LaunchFolder.of(data.resolve("jobs"), name).attempt(1).supervisor().orElseThrow();
+    return AttemptFolder.of(LaunchFolder.of(data.resolve("jobs"), name).path(), 1)
+        .supervisor()
+        .orElseThrow();
   }
 
   @Test
@@ -89,7 +97,7 @@ final class SurvivalTest {
     String id = Orders.nextJobId();
     LaunchName name = LaunchName.of("test", id, 1);
     kill(EngineProcess.start(data, id, "1", counting(0)));
-    AttemptFolder attempt = LaunchFolder.of(data.resolve("jobs"), name).attempt(1);
+    AttemptFolder attempt = AttemptFolder.of(LaunchFolder.of(data.resolve("jobs"), name).path(), 1);
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> attempt.exit().isPresent());
 
     try (Workplace place = new Workplace(data, Map.of())) {
@@ -121,7 +129,7 @@ final class SurvivalTest {
   void aSupervisorWhoseFolderIsDeletedEndsWithItsProgram() throws Exception {
     try (Workplace place = new Workplace(data, Map.of())) {
       AttemptFolder attempt = new AttemptFolder(data.resolve("x/attempts/1"));
-      LaunchFolder.createPrivate(attempt.path());
+      PrivateFolder.create(attempt.path());
       Path log = data.resolve("x/log");
       Path go = data.resolve("go");
       Sandbox.Command command =
@@ -134,7 +142,11 @@ final class SurvivalTest {
                   go.toString()),
               "");
       Process supervisor =
-          place.machine.supervisor().start(attempt, log, command, Duration.ZERO, List.of());
+          place
+              .machine
+              .programs()
+              .supervisor()
+              .start(attempt, log, command, Duration.ZERO, List.of());
       Awaitility.await().until(() -> Files.exists(log) && Files.readString(log).equals("up\n"));
 
       Trees.delete(data.resolve("x"));
@@ -150,14 +162,18 @@ final class SurvivalTest {
   void startsOnceHoweverManySupervisorsAreStarted() throws Exception {
     try (Workplace place = new Workplace(data, Map.of())) {
       AttemptFolder attempt = new AttemptFolder(data.resolve("x/attempts/1"));
-      LaunchFolder.createPrivate(attempt.path());
+      PrivateFolder.create(attempt.path());
       Path log = data.resolve("x/log");
       Sandbox.Command command =
           new Sandbox.Command(List.of("sh", "-c", "echo started; sleep 0.3; exit 5"), "");
       List<Process> supervisors = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         supervisors.add(
-            place.machine.supervisor().start(attempt, log, command, Duration.ZERO, List.of()));
+            place
+                .machine
+                .programs()
+                .supervisor()
+                .start(attempt, log, command, Duration.ZERO, List.of()));
       }
       List<Integer> codes = new ArrayList<>();
       for (Process supervisor : supervisors) {

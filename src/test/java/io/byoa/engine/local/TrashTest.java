@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byoa.engine.LaunchName;
 import io.byoa.engine.Observation;
 import io.byoa.engine.Orders;
+import io.byoa.engine.local.disk.Trash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import io.byoa.engine.Observation;
 import io.byoa.engine.Orders;
 import io.byoa.engine.Outputs;
 import io.byoa.engine.TrainingOrder;
+import io.byoa.engine.local.disk.LaunchFolder;
+import io.byoa.engine.local.environment.LocalRuntimes;
 import io.byoa.runtime.RuntimeCatalogue;
 import io.byoa.store.InMemoryObjectStore;
 import io.byoa.store.ObjectStore;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.engine.local.output;
+
+import org.jspecify.annotations.NullMarked;

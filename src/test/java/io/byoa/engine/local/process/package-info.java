@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.engine.local.process;
+
+import org.jspecify.annotations.NullMarked;
