@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "io.byoa", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -92,6 +93,24 @@ class ArchitectureTest {
 
   private static final List<String> ADAPTERS =
       List.of("io.byoa.store.file..", "io.byoa.store.s3..", "io.byoa.engine.local..");
+
+  /** Beyond so many classes a folder is a drawer, and does not tell what it consists of. */
+  private static final int DRAWER = 40;
+
+  /** What is still to be taken apart. */
+  private static final Set<String> DRAWERS = Set.of("io.byoa.web", "io.byoa.access");
+
+  @ArchTest
+  static void noFolderBecomesADrawer(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.keySet().removeAll(DRAWERS);
+    assertThat(sizes)
+        .isNotEmpty()
+        .allSatisfy((folder, size) -> assertThat(size).as(folder).isLessThanOrEqualTo(DRAWER));
+  }
 
   @ArchTest
   static void nobodyImportsAnAdapter(JavaClasses classes) {

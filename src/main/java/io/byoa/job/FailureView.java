@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     or {@code requester}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record FailureView(
+public record FailureView(
     String code,
     String fault,
     String detail,
@@ -21,7 +21,8 @@ record FailureView(
     @Nullable String signal,
     @Nullable String hint) {
 
-  static FailureView of(Fault fault) {
+  /** The failure in these words. */
+  public static FailureView of(Fault fault) {
     return new FailureView(
         code(fault.code()),
         fault.code().party().name().toLowerCase(Locale.ROOT),
@@ -32,7 +33,7 @@ record FailureView(
   }
 
   /** The word for a code, here and wherever failures are counted. */
-  static String code(Fault.Code code) {
+  public static String code(Fault.Code code) {
     return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

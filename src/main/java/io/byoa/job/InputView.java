@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
     name = "JobInput",
     description = "Its exact address; an object where the launch said more than that.",
     oneOf = {String.class, InputView.Detailed.class})
-sealed interface InputView {
+public sealed interface InputView {
 
   /** An input of which a launch said no more than its address. */
   record Plain(@JsonValue String uri) implements InputView {}

@@ -58,6 +58,6 @@ public record Job(
   public record LogPosition(int launch, long offset, long lines, long bytes, boolean done) {
 
     /** Nothing has been taken in yet. */
-    static final LogPosition START = new LogPosition(1, 0, 0, 0, false);
+    public static final LogPosition START = new LogPosition(1, 0, 0, 0, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.byoa.job;
 
+import io.byoa.job.intake.MetricCount;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,6 +1,8 @@
 package io.byoa.job;
 
 import io.byoa.engine.Observation;
+import io.byoa.job.claim.FenceLostException;
+import io.byoa.job.claim.Lease;
 import io.byoa.job.lifecycle.Backoff;
 import io.byoa.job.lifecycle.History;
 import io.byoa.job.lifecycle.JobLifecycle;

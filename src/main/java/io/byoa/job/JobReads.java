@@ -2,10 +2,11 @@ package io.byoa.job;
 
 import io.byoa.common.Failure;
 import io.byoa.job.JobSnapshots.Snapshot;
+import io.byoa.job.intake.MetricCount;
+import io.byoa.job.watch.Following;
 import io.byoa.web.Stopping;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -13,28 +14,33 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads jobs for clients: those of their team, now or once something has happened to them. */
 @Singleton
-class JobReads {
+public class JobReads {
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final JobRepository jobs;
   private final JobRows rows;
   private final JobSnapshots snapshots;
-  private final JobWatch watch;
+  private final Following following;
   private final Stopping stopping;
 
   JobReads(
-      JobRepository jobs, JobRows rows, JobSnapshots snapshots, JobWatch watch, Stopping stopping) {
+      JobRepository jobs,
+      JobRows rows,
+      JobSnapshots snapshots,
+      Following following,
+      Stopping stopping) {
     this.jobs = jobs;
     this.rows = rows;
     this.snapshots = snapshots;
-    this.watch = watch;
+    this.following = following;
     this.stopping = stopping;
   }
 
@@ -50,7 +56,7 @@ class JobReads {
 
   /** Jobs newest first. */
   @Transactional
-  public List<Snapshot> list(String team, JobFilter filter, Optional<String> after, int limit) {
+  List<Snapshot> list(String team, JobFilter filter, Optional<String> after, int limit) {
     return snapshots.all(jobs.list(team, filter, after, limit));
   }
 
@@ -63,11 +69,35 @@ class JobReads {
     if (atMost.isZero() || wanted.test(now.job())) {
       return Uni.createFrom().item(now);
     }
-    Uni<Snapshot> change = Uni.createFrom().emitter(emitter -> emitWhen(emitter, team, id, wanted));
+    Uni<Snapshot> change =
+        following.found(
+            id, () -> Optional.of(look(team, id)).filter(found -> wanted.test(found.job())));
     Uni<Snapshot> stopped = stopping.begun().flatMap(nothing -> later(team, id));
     return Uni.combine()
         .any()
         .of(change.ifNoItem().after(atMost).recoverWithUni(() -> later(team, id)), stopped);
+  }
+
+  /**
+   * The job once it has ended; no thread waits.
+   *
+   * @throws io.byoa.common.FailureException 409 {@code job-not-finished} when the time is over
+   *     before, or the server stops
+   */
+  public Uni<Job> ended(String team, String id, Duration atMost) {
+    return await(team, id, job -> job.state().status().terminal(), atMost)
+        .map(Snapshot::job)
+        .invoke(JobReads::requireEnded);
+  }
+
+  /**
+   * How many values each of the job's metrics has had, by name.
+   *
+   * @throws io.byoa.common.FailureException 404 {@code job-not-found}
+   */
+  @Transactional
+  public Map<String, MetricCount> series(String team, String id) {
+    return jobs.find(team, id).map(rows::series).orElseThrow(() -> notFound(id).raise());
   }
 
   private Snapshot look(String team, String id) {
@@ -80,36 +110,20 @@ class JobReads {
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
-  private void emitWhen(
-      UniEmitter<? super Snapshot> emitter, String team, String id, Predicate<Job> wanted) {
-    Looks looks =
-        new Looks(
-            Infrastructure.getDefaultWorkerPool(),
-            () -> {
-              try {
-                Snapshot now = look(team, id);
-                if (wanted.test(now.job())) {
-                  emitter.complete(now);
-                }
-              } catch (RuntimeException e) {
-                emitter.fail(e);
-              }
-            });
-    JobWatch.Watching watching = watch.watch(id, looks::again);
-    emitter.onTermination(() -> {
-      watching.close();
-      looks.close();
-    });
-    // Something may have happened between the first look and the watch.
-    looks.again();
-  }
-
-  static Failure notFinished(Job job) {
-    return new Failure.Conflict(
-        "job-not-finished",
-        "The job is %s; its result is there when it has ended. Ask again, or wait with ?wait=60s."
-            .formatted(job.state().status().word()),
-        SOON);
+  /**
+   * Refuses to tell what a job left before it has ended.
+   *
+   * @throws io.byoa.common.FailureException 409 {@code job-not-finished}
+   */
+  public static void requireEnded(Job job) {
+    if (!job.state().status().terminal()) {
+      throw new Failure.Conflict(
+              "job-not-finished",
+              "The job is %s; its result is there when it has ended. Ask again, or wait with ?wait=60s."
+                  .formatted(job.state().status().word()),
+              SOON)
+          .raise();
+    }
   }
 
   /**
@@ -117,7 +131,7 @@ class JobReads {
    *
    * @throws io.byoa.common.FailureException 410 {@code expired}
    */
-  static Job requireKept(Job job) {
+  public static Job requireKept(Job job) {
     requireKept(job.expiredAt());
     return job;
   }
@@ -127,7 +141,7 @@ class JobReads {
    *
    * @param expiredAt null while they are there
    */
-  static void requireKept(@Nullable Instant expiredAt) {
+  public static void requireKept(@Nullable Instant expiredAt) {
     if (expiredAt != null) {
       throw new Failure.Gone(
               "expired",
@@ -137,7 +151,8 @@ class JobReads {
     }
   }
 
-  static Failure notFound(String id) {
+  /** The answer to whoever asks for a job that their team does not have. */
+  public static Failure notFound(String id) {
     return new Failure.NotFound(
         "job-not-found", "There is no job '" + id + "'. GET /api/v1/jobs lists the jobs.");
   }

@@ -45,6 +45,6 @@ public record JobRequest(
   public record Input(String uri, @Nullable String contentType, String inputMode) {
 
     /** The mode of an input that says none: all of it lies there before the program begins. */
-    static final String PLAIN = "File";
+    public static final String PLAIN = "File";
   }
 }

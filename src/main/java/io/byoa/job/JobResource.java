@@ -4,7 +4,6 @@ import io.byoa.access.Caller;
 import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
 import io.byoa.job.JobSnapshots.Snapshot;
-import io.byoa.store.ObjectStore;
 import io.byoa.web.ETag;
 import io.byoa.web.PageRequest;
 import io.byoa.web.Preconditions;
@@ -31,36 +30,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Training jobs: status, result, list and stop. */
+/** Training jobs: status, list and stop. */
 @Path("/api/v1/jobs")
 @Tag(name = "Jobs")
 @Blocking
 class JobResource {
 
-  private static final String PATH = "/api/v1/jobs/";
-
   private final JobReads reads;
   private final Stops stops;
   private final Interruptions interruptions;
   private final CurrentCaller caller;
-  private final ObjectStore store;
 
-  JobResource(
-      JobReads reads,
-      Stops stops,
-      Interruptions interruptions,
-      CurrentCaller caller,
-      ObjectStore store) {
+  JobResource(JobReads reads, Stops stops, Interruptions interruptions, CurrentCaller caller) {
     this.reads = reads;
     this.stops = stops;
     this.interruptions = interruptions;
     this.caller = caller;
-    this.store = store;
-  }
-
-  /** The route of a job. */
-  static String path(String id) {
-    return PATH + id;
   }
 
   @GET
@@ -133,25 +118,6 @@ class JobResource {
 
   private static ETag tag(Job job) {
     return ETag.ofVersion(job.revision());
-  }
-
-  @GET
-  @Path("/{job}/result")
-  @RolesAllowed(Needs.VIEWER)
-  @Operation(
-      operationId = "getJobResult",
-      summary = "Read what an ended job left",
-      description = "Also for failed and stopped jobs, with what they left.")
-  public Uni<ResultView> result(@PathParam("job") String id, @BeanParam Wait wait) {
-    return reads
-        .await(caller.get().team(), id, job -> job.state().status().terminal(), wait.duration())
-        .map(Snapshot::job)
-        .map(job -> {
-          if (!job.state().status().terminal()) {
-            throw JobReads.notFinished(job).raise();
-          }
-          return ResultView.of(job, store);
-        });
   }
 
   @POST

@@ -2,6 +2,7 @@ package io.byoa.job;
 
 import io.byoa.common.Chore;
 import io.byoa.common.LogContext;
+import io.byoa.job.watch.JobChanged;
 import io.byoa.store.ListedObject;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.byoa.engine.Fault;
 import io.byoa.engine.Outputs;
+import io.byoa.job.intake.MetricCount;
 import io.byoa.job.lifecycle.History;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.JobStatus;

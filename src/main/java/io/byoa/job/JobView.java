@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A training job as clients see it; what is absent is not known yet. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Job")
-record JobView(
+public record JobView(
     @Schema(description = "A ULID; ids sort by the time of launch.") String id,
     String algorithm,
     @Schema(description = "The exact version.") String version,
@@ -47,7 +47,8 @@ record JobView(
     List<String> notices,
     LinksView links) {
 
-  static JobView of(Job job) {
+  /** The job as it stands. */
+  public static JobView of(Job job) {
     JobState state = job.state();
     JobRequest asked = job.request();
     SortedMap<String, RawJson> parameters = new TreeMap<>();
@@ -81,22 +82,30 @@ record JobView(
         LinksView.of(job.id()));
   }
 
+  /** The route of a job. */
+  public static String path(String id) {
+    return "/api/v1/jobs/" + id;
+  }
+
   @Schema(name = "JobProgress")
   record ProgressView(@Schema(description = "0 to 1.") double value, Instant updatedAt) {}
 
+  /** The machines that it runs on. */
   @Schema(name = "JobResources")
-  record ResourcesView(String instanceType, int instanceCount, int volumeSizeInGB) {}
+  public record ResourcesView(String instanceType, int instanceCount, int volumeSizeInGB) {}
 
+  /** How long it may run, and wait for capacity besides. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "JobStoppingCondition")
-  record StoppingConditionView(int maxRuntimeInSeconds, @Nullable Integer maxWaitTimeInSeconds) {}
+  public record StoppingConditionView(
+      int maxRuntimeInSeconds, @Nullable Integer maxWaitTimeInSeconds) {}
 
   @Schema(name = "JobLinks")
   record LinksView(
       String self, String result, String logs, String metrics, String events, String stop) {
 
     static LinksView of(String id) {
-      String self = JobResource.path(id);
+      String self = path(id);
       return new LinksView(
           self,
           self + "/result",

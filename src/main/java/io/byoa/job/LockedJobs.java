@@ -1,5 +1,9 @@
 package io.byoa.job;
 
+import io.byoa.job.claim.ClaimRepository;
+import io.byoa.job.claim.FenceLostException;
+import io.byoa.job.claim.Lease;
+import io.byoa.job.watch.JobChanged;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -35,7 +39,7 @@ class LockedJobs {
    */
   Optional<JobEntity> lock(String id, @Nullable Lease lease) {
     Optional<JobEntity> row = jobs.lock(id);
-    row.ifPresent(found -> claims.check(lease, found));
+    row.ifPresent(found -> claims.check(lease, found.id, found.owner, found.ownerEpoch));
     return row;
   }
 

@@ -1,8 +1,13 @@
 package io.byoa.job;
 
 import io.byoa.engine.LogSlice;
-import io.byoa.job.log.LogLines;
-import io.byoa.job.log.MetricScanner;
+import io.byoa.job.claim.FenceLostException;
+import io.byoa.job.claim.Lease;
+import io.byoa.job.intake.LogLines;
+import io.byoa.job.intake.LogTaken;
+import io.byoa.job.intake.MetricCount;
+import io.byoa.job.intake.MetricPoints;
+import io.byoa.job.intake.MetricScanner;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;

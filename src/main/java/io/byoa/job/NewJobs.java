@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * through {@link JobJournal}.
  */
 @Singleton
-class NewJobs {
+public class NewJobs {
 
   private static final String INSERT =
       """
@@ -44,7 +44,7 @@ class NewJobs {
    *
    * @param node the machine that it is bound to, if it is
    */
-  void add(Job job, @Nullable String node) {
+  public void add(Job job, @Nullable String node) {
     JobState state = job.state();
     try (Connection connection = database.get().getConnection();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {

@@ -10,4 +10,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param text valid JSON
  */
 @Schema(description = "Any JSON value, as the client wrote it.")
-record RawJson(@JsonValue @JsonRawValue String text) {}
+public record RawJson(@JsonValue @JsonRawValue String text) {}

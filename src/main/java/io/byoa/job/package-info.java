@@ -1,4 +1,7 @@
-/** Training jobs: launch, status, result, logs, metrics and events. */
+/**
+ * Training jobs: what a job is, how its row is read and moved, and how clients see it; a folder for
+ * everything else that is done with jobs.
+ */
 @NullMarked
 package io.byoa.job;
 

@@ -1,7 +1,7 @@
 package io.byoa.reconcile;
 
 import io.agroal.api.AgroalDataSource;
-import io.byoa.job.Node;
+import io.byoa.job.claim.Node;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

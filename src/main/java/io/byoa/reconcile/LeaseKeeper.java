@@ -1,7 +1,7 @@
 package io.byoa.reconcile;
 
-import io.byoa.job.ClaimRepository;
-import io.byoa.job.Lease;
+import io.byoa.job.claim.ClaimRepository;
+import io.byoa.job.claim.Lease;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;

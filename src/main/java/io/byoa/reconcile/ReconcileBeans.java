@@ -1,7 +1,7 @@
 package io.byoa.reconcile;
 
-import io.byoa.job.ClaimRepository;
-import io.byoa.job.Node;
+import io.byoa.job.claim.ClaimRepository;
+import io.byoa.job.claim.Node;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 

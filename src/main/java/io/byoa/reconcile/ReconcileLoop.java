@@ -1,7 +1,7 @@
 package io.byoa.reconcile;
 
 import io.byoa.engine.EngineChanged;
-import io.byoa.job.JobChanged;
+import io.byoa.job.watch.JobChanged;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

@@ -1,10 +1,10 @@
 package io.byoa.reconcile;
 
 import io.byoa.engine.LaunchName;
-import io.byoa.job.ClaimRepository;
 import io.byoa.job.Job;
 import io.byoa.job.JobJournal;
-import io.byoa.job.Lease;
+import io.byoa.job.claim.ClaimRepository;
+import io.byoa.job.claim.Lease;
 import io.byoa.job.lifecycle.JobStatus;
 import jakarta.inject.Singleton;
 import java.time.Duration;

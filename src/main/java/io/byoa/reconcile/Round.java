@@ -1,10 +1,10 @@
 package io.byoa.reconcile;
 
 import io.byoa.common.LogContext;
-import io.byoa.job.ClaimRepository;
-import io.byoa.job.FenceLostException;
 import io.byoa.job.Job;
-import io.byoa.job.Lease;
+import io.byoa.job.claim.ClaimRepository;
+import io.byoa.job.claim.FenceLostException;
+import io.byoa.job.claim.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

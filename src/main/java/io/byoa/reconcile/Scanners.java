@@ -1,7 +1,7 @@
 package io.byoa.reconcile;
 
 import io.byoa.job.Job;
-import io.byoa.job.log.MetricScanner;
+import io.byoa.job.intake.MetricScanner;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;

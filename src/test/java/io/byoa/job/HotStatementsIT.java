@@ -3,7 +3,10 @@ package io.byoa.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
+import io.byoa.job.claim.ClaimRepository;
+import io.byoa.job.claim.Lease;
 import io.byoa.job.lifecycle.JobStatus;
+import io.byoa.job.telemetry.CensusRepository;
 import io.byoa.reconcile.SteppedByHand;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +46,7 @@ final class HotStatementsIT {
   private static final int TIMES = 12;
 
   @Inject ClaimRepository claims;
-  @Inject JobRepository jobs;
+  @Inject CensusRepository census;
   @Inject RetentionRepository retention;
   @Inject WrittenJobs written;
   @Inject EntityManager entities;
@@ -100,7 +103,7 @@ final class HotStatementsIT {
         2 * HEAD,
         () -> claims.postponeWaiting(lease, "fake", Duration.ofMinutes(1)));
     assertReads("load", RUNNING + 2 * HEAD, () -> claims.load(lease));
-    assertReads("census", RUNNING + HEAD + IN_LINE + LOST, () -> jobs.census());
+    assertReads("census", RUNNING + HEAD + IN_LINE + LOST, () -> census.census());
     Lease other = claims.begin("other", "node", Duration.ofMinutes(5));
     assertReads("take", 5 * (LOST + HEAD), () -> claims.take(other, "node", 200, HEAD));
     assertThat(QuarkusTransaction.requiringNew().call(() -> claims.load(other)).jobs())

@@ -15,6 +15,7 @@ import io.byoa.common.Sha256;
 import io.byoa.engine.FileList;
 import io.byoa.engine.Outputs;
 import io.byoa.job.lifecycle.JobStatus;
+import io.byoa.job.watch.JobChanged;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
 import io.byoa.store.StoredObject;

@@ -10,19 +10,19 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** Training jobs through HTTP, as a client launches and follows them. */
-final class Jobs {
+public final class Jobs {
 
-  static final String JOBS = "/api/v1/jobs/";
+  public static final String JOBS = "/api/v1/jobs/";
 
   private Jobs() {}
 
   /** Launches, to whatever comes of it. */
-  static ValidatableResponse launch(Code code, String body) {
+  public static ValidatableResponse launch(Code code, String body) {
     return launch(code, "", body);
   }
 
   /** The same with a query. */
-  static ValidatableResponse launch(Code code, String query, String body) {
+  public static ValidatableResponse launch(Code code, String query, String body) {
     return Bearer.admin()
         .contentType("application/json")
         .body(body)
@@ -33,11 +33,11 @@ final class Jobs {
   }
 
   /** Launches, and answers the job's id. */
-  static String accepted(Code code, String body) {
+  public static String accepted(Code code, String body) {
     return launch(code, body).statusCode(202).extract().path("id");
   }
 
-  static ValidatableResponse get(String job, String rest) {
+  public static ValidatableResponse get(String job, String rest) {
     return Bearer.admin()
         .urlEncodingEnabled(false)
         .get(JOBS + job + rest)
@@ -46,19 +46,19 @@ final class Jobs {
         .ifValidationFails();
   }
 
-  static ValidatableResponse post(String job, String rest) {
+  public static ValidatableResponse post(String job, String rest) {
     return Bearer.admin().post(JOBS + job + rest).then().log().ifValidationFails();
   }
 
   /** The job once it has ended, by one long poll. */
-  static ValidatableResponse ended(String job) {
+  public static ValidatableResponse ended(String job) {
     return get(job, "?wait=60s")
         .statusCode(200)
         .body("status", not(oneOf("Queued", "InProgress", "Stopping")));
   }
 
   /** Waits until the program has said something, so that it surely runs. */
-  static void awaitOutput(String job) {
+  public static void awaitOutput(String job) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))

@@ -8,8 +8,11 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.byoa.engine.LogSlice;
+import io.byoa.job.claim.Lease;
+import io.byoa.job.intake.LogTaken;
+import io.byoa.job.intake.MetricPoints;
+import io.byoa.job.intake.MetricScanner;
 import io.byoa.job.lifecycle.JobStatus;
-import io.byoa.job.log.MetricScanner;
 import io.byoa.testing.Mapped;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;

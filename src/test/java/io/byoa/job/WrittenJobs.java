@@ -7,6 +7,8 @@ import io.byoa.access.Caller;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
 import io.byoa.engine.Outputs;
+import io.byoa.job.claim.Lease;
+import io.byoa.job.intake.MetricCount;
 import io.byoa.job.lifecycle.History;
 import io.byoa.job.lifecycle.JobState;
 import io.byoa.job.lifecycle.JobStatus;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs that are written straight into the tables, for tests of what comes after a job. */
 @Singleton
-class WrittenJobs {
+public class WrittenJobs {
 
   private final NewJobs fresh;
   private final JobRepository jobs;
@@ -48,7 +50,7 @@ class WrittenJobs {
   }
 
   /** A job that was launched, and if its status is a terminal one, ended, at this time; its id. */
-  String write(String id, JobStatus status, Instant at, @Nullable Outputs outputs) {
+  public String write(String id, JobStatus status, Instant at, @Nullable Outputs outputs) {
     JobState state =
         new JobState(
             status,
@@ -107,12 +109,12 @@ class WrittenJobs {
   }
 
   /** The same under a new id. */
-  String write(JobStatus status, Instant at, @Nullable Outputs outputs) {
+  public String write(JobStatus status, Instant at, @Nullable Outputs outputs) {
     return write(ids.next(), status, at, outputs);
   }
 
   /** Gives a job these lines of output. */
-  void log(String job, int chunks, String line) {
+  public void log(String job, int chunks, String line) {
     QuarkusTransaction.requiringNew()
         .run(() -> {
           JobEntity row = jobs.findById(job);
@@ -128,7 +130,7 @@ class WrittenJobs {
   }
 
   /** Gives a job a long log: so many chunks of one content, made by the database. */
-  void log(String job, int chunks, byte[] content, int linesOfIt) {
+  public void log(String job, int chunks, byte[] content, int linesOfIt) {
     update(
         """
         WITH lengthened AS (
@@ -148,7 +150,7 @@ class WrittenJobs {
   }
 
   /** Gives a job so many points of a metric, one a line: 0, 1, 2 and so on. */
-  void metric(String job, String name, int points) {
+  public void metric(String job, String name, int points) {
     update(
         """
         INSERT INTO job_metric (job, name, line, value, at)
@@ -170,7 +172,7 @@ class WrittenJobs {
   }
 
   /** Claims a job as a replica would, for an hour. */
-  Lease claimed(String job) {
+  public Lease claimed(String job) {
     String owner = "owner-of-" + job;
     update(
         "INSERT INTO lease (replica, epoch, node, expires_at) VALUES (?, 1, 'a node', now() + interval '1 hour')",
@@ -180,17 +182,17 @@ class WrittenJobs {
   }
 
   /** Says of a job that its log and files have expired. */
-  void expire(String job) {
+  public void expire(String job) {
     update("UPDATE job SET expired_at = now(), revision = revision + 1 WHERE id = ?", job);
   }
 
   /** Ends a job. */
-  void end(String job) {
+  public void end(String job) {
     update("UPDATE job SET status = 'Completed', ended_at = now() WHERE id = ?", job);
   }
 
   /** Adds an event to a job's history. */
-  void event(String job) {
+  public void event(String job) {
     update(
         """
         WITH counted AS (
@@ -202,7 +204,7 @@ class WrittenJobs {
   }
 
   /** How many chunks a job's log has. */
-  int chunks(String job) {
+  public int chunks(String job) {
     try (Connection connection = database.get().getConnection();
         PreparedStatement select =
             connection.prepareStatement("SELECT count(*) FROM job_log WHERE job = ?")) {

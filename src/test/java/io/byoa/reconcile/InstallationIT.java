@@ -3,7 +3,7 @@ package io.byoa.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
-import io.byoa.job.Node;
+import io.byoa.job.claim.Node;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.inject.Instance;

@@ -1,7 +1,7 @@
 package io.byoa.reconcile;
 
 import io.byoa.engine.LaunchName;
-import io.byoa.job.Lease;
+import io.byoa.job.claim.Lease;
 import io.byoa.testing.Mapped;
 import java.time.Duration;
 import java.util.HashMap;

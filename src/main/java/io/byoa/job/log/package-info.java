@@ -1,4 +1,4 @@
-/** A job's output as numbered lines, and the metrics found in them; pure. */
+/** A job's output for those who read it, by line. */
 @NullMarked
 package io.byoa.job.log;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.claim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.launch;
+
+import org.jspecify.annotations.NullMarked;

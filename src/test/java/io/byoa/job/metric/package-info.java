@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.metric;
+
+import org.jspecify.annotations.NullMarked;

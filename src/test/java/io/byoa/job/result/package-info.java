@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byoa.job.watch;
+
+import org.jspecify.annotations.NullMarked;
