@@ -26,7 +26,7 @@ record LaunchPlanView(
     SortedMap<String, String> tags,
     List<String> notices) {
 
-  static LaunchPlanView of(Launching.Plan plan) {
+  static LaunchPlanView of(LaunchPlan plan) {
     JobRequest request = plan.request();
     SortedMap<String, RawJson> parameters = new TreeMap<>();
     request.hyperParameters().forEach((name, text) -> parameters.put(name, new RawJson(text)));

@@ -42,11 +42,14 @@ class LaunchResource {
   /** When a first look at a job is worth it. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
+  private final LaunchCheck check;
   private final Launching launching;
   private final Idempotency idempotency;
   private final CurrentCaller caller;
 
-  LaunchResource(Launching launching, Idempotency idempotency, CurrentCaller caller) {
+  LaunchResource(
+      LaunchCheck check, Launching launching, Idempotency idempotency, CurrentCaller caller) {
+    this.check = check;
     this.launching = launching;
     this.idempotency = idempotency;
     this.caller = caller;
@@ -83,7 +86,7 @@ class LaunchResource {
       JsonBody body) {
     Caller who = caller.get();
     if (dryRun) {
-      Launching.Plan plan = launching.plan(who, algorithm, selector, body);
+      LaunchPlan plan = check.plan(who, algorithm, selector, body);
       Response.ResponseBuilder answer =
           Response.ok(LaunchPlanView.of(plan))
               .header(HttpHeaders.CONTENT_LOCATION, path(plan.version()));
@@ -94,7 +97,7 @@ class LaunchResource {
         key,
         body.digest(),
         () -> {
-          Launching.Plan plan = launching.plan(who, algorithm, selector, body);
+          LaunchPlan plan = check.plan(who, algorithm, selector, body);
           Job job = launching.accept(who, plan);
           Answer answer =
               Answer.accepted(URI.create(JobView.path(job.id())), FIRST_LOOK, JobView.of(job))
