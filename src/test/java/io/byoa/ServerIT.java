@@ -238,7 +238,7 @@ final class ServerIT {
   @CsvSource({
     "BYOA_PORT, abc, BYOA_PORT must be a port",
     "BYOA_ENGINE, sagemaker, 'There is: local.'",
-    "BYOA_STORE, s3, 'There is: file.'",
+    "BYOA_STORE, tape, 'There is: file, s3.'",
     "BYOA_HOST, 0.0.0.0, BYOA_ENGINE_LOCAL_ALLOW_REMOTE=true",
     "BYOA_ENGINE_LOCAL_GRACE, soon, BYOA_ENGINE_LOCAL_GRACE is 'soon'",
     "BYOA_DATABASE_URL, jdbc:postgresql://127.0.0.1:1/byoa, cannot be reached"

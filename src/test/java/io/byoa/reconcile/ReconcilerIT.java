@@ -33,7 +33,10 @@ final class ReconcilerIT extends Stepping {
     assertThat(status(job).getFloat("metrics.step.value")).isEqualTo(7);
     assertThat(events(job))
         .containsExactly(
-            "1 Queued/WaitingForSlot", "2 InProgress/Starting", "3 Completed/Completed");
+            "1 Queued/WaitingForSlot",
+            "2 InProgress/Starting",
+            "3 InProgress/Training", // gone through between two looks
+            "4 Completed/Completed");
     assertThat(StandIns.fake().known()).isEmpty();
   }
 

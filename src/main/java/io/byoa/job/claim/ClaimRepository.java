@@ -1,5 +1,6 @@
 package io.byoa.job.claim;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -24,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ClaimRepository {
 
-  private final EntityManager entities;
+  private final Instance<EntityManager> database;
 
-  ClaimRepository(EntityManager entities) {
-    this.entities = entities;
+  ClaimRepository(Instance<EntityManager> database) {
+    this.database = database;
   }
 
   /**
@@ -39,7 +40,8 @@ public class ClaimRepository {
   public Lease begin(String replica, String node, Duration length) {
     Number epoch =
         (Number)
-            entities
+            database
+                .get()
                 .createNativeQuery(
                     """
                     INSERT INTO lease (replica, epoch, node, expires_at)
@@ -60,7 +62,8 @@ public class ClaimRepository {
   /** Makes the lease last from now; false when it had run out, and a new one must begin. */
   @Transactional
   public boolean renew(Lease lease, Duration length) {
-    return entities
+    return database
+            .get()
             .createNativeQuery(
                 """
                 UPDATE lease SET expires_at = now() + make_interval(secs => :seconds)
@@ -76,7 +79,8 @@ public class ClaimRepository {
   /** Hands the lease back: other replicas may take over its jobs at once. */
   @Transactional
   public void end(Lease lease) {
-    entities
+    database
+        .get()
         .createNativeQuery(
             "UPDATE lease SET expires_at = now() WHERE replica = :replica AND epoch = :epoch")
         .setParameter("replica", lease.owner())
@@ -123,7 +127,8 @@ public class ClaimRepository {
   @SuppressWarnings("unchecked") // a native query for one text column
   private void freeLost() {
     List<String> lost =
-        entities
+        database
+            .get()
             .createNativeQuery(
                 """
                 SELECT lost.id FROM lease CROSS JOIN LATERAL (
@@ -136,7 +141,8 @@ public class ClaimRepository {
                 String.class)
             .getResultList();
     if (!lost.isEmpty()) {
-      entities
+      database
+          .get()
           .createNativeQuery(
               """
               UPDATE job SET owner = NULL, owner_epoch = NULL, due_at = now(),
@@ -151,7 +157,8 @@ public class ClaimRepository {
   /** The engines for which jobs are in line that belong to nobody; skips along the index. */
   @SuppressWarnings("unchecked") // a native query for one text column
   private List<String> lines() {
-    return entities
+    return database
+        .get()
         .createNativeQuery(
             """
             WITH RECURSIVE line (engine) AS (
@@ -283,7 +290,8 @@ public class ClaimRepository {
   public Load load(Lease lease) {
     Object[] row =
         (Object[])
-            entities
+            database
+                .get()
                 .createNativeQuery(
                     """
                     SELECT count(*), CAST(extract(epoch FROM min(due_at) - now()) AS float8) FROM job
@@ -336,12 +344,12 @@ public class ClaimRepository {
 
   @SuppressWarnings("unchecked") // a native query for one text column
   private List<String> ids(String query, Lease lease, Map<String, Object> values) {
-    Query typed = entities.createNativeQuery(query, String.class);
+    Query typed = database.get().createNativeQuery(query, String.class);
     return bind(typed, lease, values).getResultList();
   }
 
   private int update(String statement, Lease lease, Map<String, Object> values) {
-    return bind(entities.createNativeQuery(statement), lease, values).executeUpdate();
+    return bind(database.get().createNativeQuery(statement), lease, values).executeUpdate();
   }
 
   private static Query bind(Query query, Lease lease, Map<String, Object> values) {
@@ -369,7 +377,8 @@ public class ClaimRepository {
   }
 
   private boolean holds(Lease lease) {
-    return !entities
+    return !database
+        .get()
         .createNativeQuery(
             "SELECT 1 FROM lease WHERE replica = :replica AND epoch = :epoch AND expires_at > now()")
         .setParameter("replica", lease.owner())

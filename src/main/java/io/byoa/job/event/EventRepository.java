@@ -1,6 +1,7 @@
 package io.byoa.job.event;
 
 import io.byoa.job.RawJson;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -11,10 +12,10 @@ import java.util.Optional;
 @Singleton
 class EventRepository {
 
-  private final EntityManager entities;
+  private final Instance<EntityManager> database;
 
-  EventRepository(EntityManager entities) {
-    this.entities = entities;
+  EventRepository(Instance<EntityManager> database) {
+    this.database = database;
   }
 
   /**
@@ -28,7 +29,8 @@ class EventRepository {
   /** How far the history has come; empty when the team has no such job. */
   Optional<Extent> extent(String team, String job) {
     List<?> rows =
-        entities
+        database
+            .get()
             .createNativeQuery(
                 "SELECT events, ended_at IS NOT NULL FROM job WHERE id = :job AND team = :team",
                 Object[].class)
@@ -44,7 +46,8 @@ class EventRepository {
   /** A job's events after a number, in order. */
   List<JobEvents.JobEvent> events(String job, long after, int limit) {
     List<?> rows =
-        entities
+        database
+            .get()
             .createNativeQuery(
                 """
                 SELECT job, number, at, type, CAST(data AS text) FROM job_event
@@ -61,7 +64,8 @@ class EventRepository {
   /** A team's events after a place and below the oldest open transaction, in order. */
   List<JobEvents.Placed> events(String team, JobEvents.Position after, int limit) {
     List<?> rows =
-        entities
+        database
+            .get()
             .createNativeQuery(
                 """
                 SELECT CAST(CAST(xid AS text) AS bigint), job, number, at, type, CAST(data AS text)
@@ -98,7 +102,8 @@ class EventRepository {
   /** The oldest transaction that may still commit. */
   long oldestOpenTransaction() {
     return ((Number)
-            entities
+            database
+                .get()
                 .createNativeQuery(
                     "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)",
                     Long.class)

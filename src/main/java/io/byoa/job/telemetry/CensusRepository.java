@@ -1,6 +1,7 @@
 package io.byoa.job.telemetry;
 
 import io.byoa.job.lifecycle.JobStatus;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class CensusRepository {
 
-  private final EntityManager entities;
+  private final Instance<EntityManager> database;
 
-  CensusRepository(EntityManager entities) {
-    this.entities = entities;
+  CensusRepository(Instance<EntityManager> database) {
+    this.database = database;
   }
 
   /**
@@ -38,7 +39,8 @@ public class CensusRepository {
    */
   public List<Count> census() {
     List<?> rows =
-        entities
+        database
+            .get()
             .createNativeQuery(
                 """
                 SELECT engine, status, secondary_status, count(*),

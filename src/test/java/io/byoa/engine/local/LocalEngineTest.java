@@ -83,7 +83,7 @@ final class LocalEngineTest {
                     time.sleep(60)
                     """)
                 .order());
-    place.awaitLog(name, "running");
+    place.awaitLog(name, "running\n");
     place.engine.stop(name);
     Observation.Ended ended = place.ended(name);
 

@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server is killed with -9, in a process of its own; programs and their logs are not. */
 @SuppressWarnings("NullAway.Init") // JUnit fills the field before each test
@@ -108,9 +110,10 @@ final class SurvivalTest {
     }
   }
 
-  @Test
-  void takesALostSupervisorForAFaultOfThePlatform() throws Exception {
-    try (Workplace place = new Workplace(data, Map.of())) {
+  @ParameterizedTest
+  @ValueSource(strings = {"bubblewrap", "unshare", "environment"})
+  void takesALostSupervisorForAFaultOfThePlatform(String sandbox) throws Exception {
+    try (Workplace place = new Workplace(data, Map.of("sandbox", sandbox))) {
       LaunchName name = place.launched(place.shell("echo up; sleep 654").order());
       place.awaitLog(name, "up");
       ProcessIdentity supervisor = supervisor(name);

@@ -82,7 +82,8 @@ record UnshareSandbox(HostView host, Path script) implements Sandbox {
     program.addAll(Sandbox.lastSteps(confinement, "--bounding-set=-all", "--no-new-privs"));
     call(plan, program.toArray(String[]::new));
 
-    List<String> argv = new ArrayList<>(List.of("unshare"));
+    // Without its supervisor nobody would know of it: it dies, and its namespaces with it.
+    List<String> argv = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "unshare"));
     if (!host.root()) {
       argv.addAll(List.of("--user", "--map-root-user"));
     }
