@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class FollowingTest {
 
-  private static final int ITEMS = 20_000;
+  private static final int ITEMS = 5_000;
 
   // A time limit that comes just too late is dropped, which Mutiny tells of each time.
   @BeforeAll

@@ -7,6 +7,7 @@ import io.byoa.common.Sha256;
 import io.byoa.engine.Outputs.Member;
 import io.byoa.engine.local.disk.LaunchFolder;
 import io.byoa.engine.local.disk.PrivateFolder;
+import io.byoa.engine.local.disk.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ final class OutputArchiveTest {
         .extracting(Member::path)
         .containsExactly(deep);
     assertThat(entries()).containsExactly(deep);
+    Trees.delete(base.resolve("model")); // JUnit would take the better part of a minute.
   }
 
   @Test
