@@ -4,6 +4,7 @@ import io.byoa.access.CurrentCaller;
 import io.byoa.access.Needs;
 import io.byoa.algorithm.AlgorithmResource.VersionAnswer;
 import io.byoa.common.Failure;
+import io.byoa.common.MediaTypes;
 import io.byoa.common.Violation;
 import io.byoa.web.Answer;
 import io.byoa.web.BodyLimit;
@@ -32,7 +33,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -197,7 +197,7 @@ class PublishResource {
     if (contentType == null) {
       return;
     }
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = MediaTypes.essence(contentType);
     if (!type.equals(UNSAID) && !TYPES.contains(type)) {
       List<String> taken = new ArrayList<>(TYPES);
       taken.add(MediaType.MULTIPART_FORM_DATA);

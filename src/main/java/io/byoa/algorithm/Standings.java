@@ -39,20 +39,22 @@ class Standings {
   record Change(VersionStatus status, @Nullable String reason, @Nullable Instant sunsetAt) {
 
     private static final int LONGEST_REASON = 1_000;
+    private static final String TOO_LONG =
+        "A reason has at most " + LONGEST_REASON + " characters.";
+    private static final String BLANK = "Blank; say something, or leave it out.";
+    private static final String UNEXPLAINED = "Say why; callers who are refused see it.";
 
     static Change from(JsonBody body) {
       return body.read(in -> {
         var status = in.text("status").required().map(Change::parse);
         var reason =
             in.text("reason")
-                .check(
-                    text -> text.length() <= LONGEST_REASON,
-                    "A reason has at most " + LONGEST_REASON + " characters.")
-                .check(text -> !text.isBlank(), "Blank; say something, or leave it out.");
+                .check(text -> text.length() <= LONGEST_REASON, TOO_LONG)
+                .check(text -> !text.isBlank(), BLANK);
         var sunset = in.time("sunsetAt");
         VersionStatus wanted = status.get();
         if (wanted == VersionStatus.DISABLED && reason.optional().isEmpty()) {
-          in.refuse(new Violation("/reason", "Say why; callers who are refused see it."));
+          in.refuse(new Violation("/reason", UNEXPLAINED));
         }
         if (wanted != VersionStatus.DEPRECATED && sunset.optional().isPresent()) {
           in.refuse(new Violation("/sunsetAt", "Only a deprecated version has one."));
@@ -72,11 +74,14 @@ class Standings {
       }
       VersionStatus wanted =
           status == null ? VersionStatus.AVAILABLE : Standings.status("?status", status);
-      if (reason != null && (reason.isBlank() || reason.length() > LONGEST_REASON)) {
-        throw refused("?reason", "A reason is not blank and has at most 1,000 characters.");
+      if (reason != null && reason.length() > LONGEST_REASON) {
+        throw refused("?reason", TOO_LONG);
       }
-      if (wanted == VersionStatus.DISABLED && reason == null) {
-        throw refused("?reason", "Say why it is disabled; callers who are refused see it.");
+      if (reason != null && reason.isBlank()) {
+        throw refused("?reason", BLANK);
+      }
+      if (reason == null && wanted == VersionStatus.DISABLED) {
+        throw refused("?reason", UNEXPLAINED);
       }
       return Optional.of(new Change(wanted, reason, null));
     }

@@ -54,12 +54,17 @@ public record Sha256(String hex) {
 
   /** The digest of a file's content, read in constant memory. */
   public static Sha256 of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
+    }
+  }
+
+  /** The digest of what a stream still holds, read in constant memory; the caller closes it. */
+  public static Sha256 of(InputStream content) throws IOException {
     MessageDigest digester = digester();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digester.update(buffer, 0, n);
-      }
+    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+      digester.update(buffer, 0, n);
     }
     return of(digester);
   }

@@ -2,8 +2,8 @@ package io.byoa.dataset;
 
 import io.byoa.bundle.ArchiveFormat;
 import io.byoa.common.Failure;
+import io.byoa.common.MediaTypes;
 import io.byoa.web.FileType;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ sealed interface UploadShape {
    * @throws io.byoa.common.FailureException 415 {@code upload-format} for a form
    */
   static UploadShape of(@Nullable String contentType, @Nullable String fileName, byte[] head) {
-    String type = mediaType(contentType);
+    String type = contentType == null ? "" : MediaTypes.essence(contentType);
     if (type.startsWith("multipart/")) {
       throw new Failure.UnsupportedMediaType(
               "upload-format",
@@ -58,9 +58,5 @@ sealed interface UploadShape {
       return new Archive();
     }
     return new File("data" + FileType.extension(type).map(found -> "." + found).orElse(""));
-  }
-
-  private static String mediaType(@Nullable String contentType) {
-    return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

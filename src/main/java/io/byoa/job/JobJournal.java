@@ -141,23 +141,24 @@ public class JobJournal {
   private static Map<String, Object> statusData(JobState before, History.Step passed) {
     JobStatus status =
         before.status() == JobStatus.STOPPING ? JobStatus.STOPPING : JobStatus.IN_PROGRESS;
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("status", status.word());
-    data.put("secondaryStatus", passed.status());
-    data.put(
-        "message",
-        new Observation.Phase(passed.status(), passed.startedAt(), passed.message()).sentence());
-    return data;
+    var phase = new Observation.Phase(passed.status(), passed.startedAt(), passed.message());
+    return statusData(status, phase.name(), phase.sentence());
   }
 
   static Map<String, Object> statusData(JobState state) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("status", state.status().word());
-    data.put("secondaryStatus", state.secondaryStatus());
-    data.put("message", state.message());
+    Map<String, Object> data = statusData(state.status(), state.secondaryStatus(), state.message());
     if (state.failure() != null) {
       data.put("failure", FailureView.of(state.failure()));
     }
+    return data;
+  }
+
+  private static Map<String, Object> statusData(
+      JobStatus status, String secondaryStatus, String message) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("status", status.word());
+    data.put("secondaryStatus", secondaryStatus);
+    data.put("message", message);
     return data;
   }
 }

@@ -38,8 +38,8 @@ final class BodyWatch extends ChannelDuplexHandler {
 
   private static final String NAME = "byoa-body-watch";
 
-  /** What Vert.x calls its own handler. */
-  private static final String VERTX = "handler";
+  /** What Vert.x calls what serves HTTP/1.1. */
+  static final String VERTX = "handler";
 
   private @Nullable RoutingContext served;
   private int headsRead = 1;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -106,15 +107,15 @@ public final class PageRequest {
    * connection bit by bit costs more than all that comes before.
    */
   public RestResponse<String> written(Page<String> page) {
-    StringBuilder text =
-        new StringBuilder(page.items().stream().mapToInt(item -> item.length() + 1).sum() + 256);
-    text.append("{\"items\":[").append(String.join(",", page.items())).append(']');
     RestResponse.ResponseBuilder<String> answer = RestResponse.ResponseBuilder.ok();
+    String end = "]}";
     if (page.next() != null) {
-      text.append(",\"next\":\"").append(page.next()).append('"'); // A cursor needs no escapes.
+      end = "],\"next\":\"" + page.next() + "\"}"; // A cursor needs no escapes.
       answer.header(HttpHeaders.LINK, NextLink.to(page.next(), uri));
     }
-    return answer.entity(text.append('}').toString()).build();
+    return answer
+        .entity(page.items().stream().collect(Collectors.joining(",", "{\"items\":[", end)))
+        .build();
   }
 
   /** Route and filters in one spelling, so that the order of parameters does not matter. */

@@ -22,11 +22,10 @@ import io.vertx.core.spi.VertxServiceProvider;
  */
 public final class StrictTransport implements VertxServiceProvider {
 
-  /** What Vert.x calls its decoder, its upgrade to HTTP/2, and what serves HTTP/1.1. */
+  /** What Vert.x calls its decoder, and its upgrade to HTTP/2. */
   private static final String DECODER = "httpDecoder";
 
   private static final String UPGRADE = "h2c";
-  private static final String SERVING = "handler";
 
   /** The service loader's. */
   public StrictTransport() {}
@@ -60,7 +59,7 @@ public final class StrictTransport implements VertxServiceProvider {
       if (message instanceof ByteBuf) {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(DECODER) != null) {
-          String next = pipeline.get(UPGRADE) == null ? SERVING : UPGRADE;
+          String next = pipeline.get(UPGRADE) == null ? BodyWatch.VERTX : UPGRADE;
           pipeline.replace(DECODER, DECODER, new StrictDecoder());
           pipeline.addBefore(next, HeadGuard.class.getName(), new HeadGuard());
         }

@@ -3,6 +3,7 @@ package io.byoa.algorithm.descriptor;
 import io.byoa.algorithm.descriptor.reading.Field;
 import io.byoa.algorithm.descriptor.reading.Fields;
 import io.byoa.algorithm.descriptor.reading.TextRule;
+import io.byoa.common.MediaTypes;
 import io.byoa.common.json.JsonArray;
 import io.byoa.common.json.JsonObject;
 import java.util.HashSet;
@@ -55,18 +56,14 @@ public record Channel(
    * @param contentType a media type; parameters and upper case make no difference
    */
   public boolean takes(String contentType) {
-    String type = essence(contentType);
+    String type = MediaTypes.essence(contentType);
     return contentTypes.isEmpty()
         || contentTypes.stream()
-            .map(Channel::essence)
+            .map(MediaTypes::essence)
             .anyMatch(declared ->
                 declared.equals(type)
                     || (declared.endsWith("/*")
                         && type.startsWith(declared.substring(0, declared.length() - 1))));
-  }
-
-  private static String essence(String contentType) {
-    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   static List<Channel> readAll(Field field) {

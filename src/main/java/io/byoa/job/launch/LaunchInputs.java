@@ -7,11 +7,13 @@ import io.byoa.job.JobRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the inputs of a launch against the channels that the version declares; pure. */
 final class LaunchInputs {
@@ -36,23 +38,25 @@ final class LaunchInputs {
 
   /** The inputs that are sound; the others are among the violations. */
   SortedMap<String, JobRequest.Input> check(Map<String, JobRequest.Input> asked) {
-    List<String> names = channels.stream().map(Channel::name).toList();
+    Map<String, Channel> known = new LinkedHashMap<>();
+    channels.forEach(channel -> known.put(channel.name(), channel));
     SortedMap<String, JobRequest.Input> sound = new TreeMap<>();
-    asked.forEach((channel, input) -> {
-      String pointer = Violation.step("/inputs", channel);
-      if (!names.contains(channel)) {
-        String hint = Nearest.endOfSentence(channel, names);
+    asked.forEach((name, input) -> {
+      String pointer = Violation.step("/inputs", name);
+      Channel channel = known.get(name);
+      if (channel == null) {
+        String hint = Nearest.endOfSentence(name, known.keySet());
         violations.add(
             new Violation(
                 pointer,
                 "The version has no channel '%s'%s It has: %s."
                     .formatted(
-                        channel, hint, names.isEmpty() ? "none" : String.join(", ", names))));
-      } else {
-        boolean readable = checkType(pointer, channel, input);
-        if (checkUri(pointer, input.uri()) && readable) {
-          sound.put(channel, input);
-        }
+                        name, hint, known.isEmpty() ? "none" : String.join(", ", known.keySet()))));
+        return;
+      }
+      boolean taken = checkType(pointer, channel, input.contentType());
+      if (checkUri(pointer, input.uri()) && taken) {
+        sound.put(name, input);
       }
     });
     for (Channel channel : channels) {
@@ -76,10 +80,7 @@ final class LaunchInputs {
     return notices;
   }
 
-  private boolean checkType(String pointer, String name, JobRequest.Input input) {
-    String type = input.contentType();
-    Channel channel =
-        channels.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  private boolean checkType(String pointer, Channel channel, @Nullable String type) {
     if (type == null || channel.takes(type)) {
       return true;
     }
@@ -87,7 +88,7 @@ final class LaunchInputs {
         new Violation(
             Violation.step(pointer, "contentType"),
             "The channel '%s' does not take '%s'. It takes: %s."
-                .formatted(name, type, String.join(", ", channel.contentTypes()))));
+                .formatted(channel.name(), type, String.join(", ", channel.contentTypes()))));
     return false;
   }
 

@@ -1,5 +1,6 @@
 package io.byoa.store.file;
 
+import io.byoa.store.DiskFolder;
 import io.byoa.store.ListedObject;
 import io.byoa.store.ObjectKey;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param objects the folder that keys are relative to
  */
-record FileListing(Path objects, FileFailures failures) {
+record FileListing(Path objects, DiskFolder disk) {
 
   Stream<ListedObject> below(Path folder) {
     List<Path> entries;
@@ -26,7 +27,7 @@ record FileListing(Path objects, FileFailures failures) {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Stream.empty(); // Deleted meanwhile, or a key of which the prefix names a folder.
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
     return entries.stream()
         .flatMap(entry -> Files.isDirectory(entry) ? below(entry) : listed(entry).stream());
@@ -41,7 +42,7 @@ record FileListing(Path objects, FileFailures failures) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
 import io.byoa.common.StartRefused;
 import io.byoa.store.CheckingInputStream;
+import io.byoa.store.DiskFolder;
 import io.byoa.store.ListedObject;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.ObjectStore;
@@ -56,7 +57,7 @@ final class FileObjectStore implements ObjectStore {
   private final Path root;
   private final Path objects;
   private final UnfinishedFiles unfinished;
-  private final FileFailures failures;
+  private final DiskFolder disk;
   private final DurableFolder durable;
   private final CheckedContent contents;
 
@@ -66,8 +67,8 @@ final class FileObjectStore implements ObjectStore {
   FileObjectStore(FileStoreConfig config, InstantSource time, IdSource ids) {
     root = config.folder().toAbsolutePath().normalize();
     objects = root.resolve("objects");
-    failures = new FileFailures(root, config.keepFree().asLongValue());
-    unfinished = new UnfinishedFiles(root.resolve("unfinished"), failures, time, ids);
+    disk = new DiskFolder(root, config.keepFree().asLongValue());
+    unfinished = new UnfinishedFiles(root.resolve("unfinished"), disk, time, ids);
     durable = new DurableFolder(objects);
     contents = new CheckedContent(time);
     health = ObjectKey.of("health", ids.next());
@@ -95,7 +96,7 @@ final class FileObjectStore implements ObjectStore {
 
   @Override
   public StoredObject put(ObjectKey key, InputStream content) throws IOException {
-    failures.requireRoom();
+    disk.requireRoom();
     Path temporary = unfinished.next();
     try {
       MessageDigest digester = Sha256.digester();
@@ -120,7 +121,7 @@ final class FileObjectStore implements ObjectStore {
       Files.deleteIfExists(source);
       return stored;
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 
@@ -145,7 +146,7 @@ final class FileObjectStore implements ObjectStore {
       }
       return there;
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 
@@ -158,7 +159,7 @@ final class FileObjectStore implements ObjectStore {
       }
       return Optional.of(new StoredObject(key, channel.size(), contents.digest(file, channel)));
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 
@@ -214,7 +215,7 @@ final class FileObjectStore implements ObjectStore {
       return reading.of(channel);
     } catch (IOException | RuntimeException e) {
       close(channel);
-      throw e instanceof IOException failure ? failures.failed(failure) : (RuntimeException) e;
+      throw e instanceof IOException failure ? disk.failed(failure) : (RuntimeException) e;
     }
   }
 
@@ -234,7 +235,7 @@ final class FileObjectStore implements ObjectStore {
     if (!Files.isDirectory(start)) {
       return Stream.empty();
     }
-    return new FileListing(objects, failures)
+    return new FileListing(objects, disk)
         .below(start)
         .filter(listed -> listed.key().value().startsWith(prefix));
   }
@@ -245,7 +246,7 @@ final class FileObjectStore implements ObjectStore {
       Path file = path(key);
       return !Files.isDirectory(file) && durable.delete(file);
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 
@@ -272,7 +273,7 @@ final class FileObjectStore implements ObjectStore {
 
   @Override
   public OptionalLong freeBytes() {
-    return OptionalLong.of(failures.freeBytes());
+    return OptionalLong.of(disk.freeBytes());
   }
 
   @Override

@@ -4,9 +4,9 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.byoa.common.IdSource;
+import io.byoa.store.DiskFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,21 +25,19 @@ final class UnfinishedFiles {
 
   private static final Logger LOG = Logger.getLogger(FileObjectStore.class);
   private static final Duration LEFTOVER_AGE = Duration.ofHours(24);
-  private static final int BUFFER = 1 << 18;
-  private static final long BETWEEN_ROOM_CHECKS = 64L << 20;
   private static final Set<PosixFilePermission> UNFINISHED =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> FINISHED =
       PosixFilePermissions.fromString("r--r--r--");
 
   private final Path folder;
-  private final FileFailures failures;
+  private final DiskFolder disk;
   private final InstantSource time;
   private final IdSource ids;
 
-  UnfinishedFiles(Path folder, FileFailures failures, InstantSource time, IdSource ids) {
+  UnfinishedFiles(Path folder, DiskFolder disk, InstantSource time, IdSource ids) {
     this.folder = folder;
-    this.failures = failures;
+    this.disk = disk;
     this.time = time;
     this.ids = ids;
   }
@@ -55,20 +53,11 @@ final class UnfinishedFiles {
 
   /** Copies the source durably; only its failures come out as {@code IOException}. */
   long copy(InputStream content, Path temporary, MessageDigest digester) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    long size = 0;
     try (FileChannel out = create(temporary)) {
-      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-        if ((size + n) / BETWEEN_ROOM_CHECKS > size / BETWEEN_ROOM_CHECKS) {
-          failures.requireRoom();
-        }
-        digester.update(buffer, 0, n);
-        write(out, ByteBuffer.wrap(buffer, 0, n));
-        size += n;
-      }
+      long size = disk.copy(content, out, digester);
       finish(out, temporary);
+      return size;
     }
-    return size;
   }
 
   private FileChannel create(Path temporary) {
@@ -76,17 +65,7 @@ final class UnfinishedFiles {
       return FileChannel.open(
           temporary, Set.of(CREATE_NEW, WRITE), PosixFilePermissions.asFileAttribute(UNFINISHED));
     } catch (IOException e) {
-      throw failures.failed(e);
-    }
-  }
-
-  private void write(FileChannel out, ByteBuffer bytes) {
-    try {
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-    } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 
@@ -96,7 +75,7 @@ final class UnfinishedFiles {
       Files.setPosixFilePermissions(file, FINISHED);
       written.force(true);
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
   }
 
@@ -107,7 +86,7 @@ final class UnfinishedFiles {
         removed += removeWhenOld(temporary) ? 1 : 0;
       }
     } catch (IOException e) {
-      throw failures.failed(e);
+      throw disk.failed(e);
     }
     return removed;
   }

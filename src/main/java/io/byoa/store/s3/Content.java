@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 
 /**
  * Bytes at hand, whose number and digest are known and which can be read again and again, by
@@ -41,23 +40,12 @@ sealed interface Content extends AutoCloseable {
   static Content of(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return digested(channel);
+      long size = channel.size();
+      return new InFile(channel, size, Sha256.of(new ChannelStream(channel, 0, size)));
     } catch (IOException | RuntimeException e) {
       Spool.close(channel);
       throw e;
     }
-  }
-
-  private static Content digested(FileChannel channel) throws IOException {
-    MessageDigest digester = Sha256.digester();
-    long size = channel.size();
-    byte[] buffer = new byte[1 << 18];
-    try (InputStream in = new ChannelStream(channel, 0, size)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digester.update(buffer, 0, n);
-      }
-    }
-    return new InFile(channel, size, Sha256.of(digester));
   }
 
   /** In the heap, for what is small. */

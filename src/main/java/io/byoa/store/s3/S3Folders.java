@@ -1,11 +1,11 @@
 package io.byoa.store.s3;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.StoreFailures;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
@@ -20,13 +20,8 @@ final class S3Folders {
   private final S3Calls calls;
 
   /** Where something has been stored below: no object can have such a name. */
-  private final Map<String, Boolean> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Cache<String, Boolean> known =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   S3Folders(S3Calls calls) {
     this.calls = calls;
@@ -35,7 +30,8 @@ final class S3Folders {
   /** Refuses the key when an object is above or below it. */
   void requireFree(ObjectKey key) {
     for (String folder : above(key)) {
-      if (!knows(folder) && calls.head(calls.bucket().key(new ObjectKey(folder))).isPresent()) {
+      if (known.getIfPresent(folder) == null
+          && calls.head(calls.bucket().key(new ObjectKey(folder))).isPresent()) {
         throw StoreFailures.exists(key);
       }
     }
@@ -55,12 +51,8 @@ final class S3Folders {
   }
 
   /** Something is stored under this key now. */
-  synchronized void remember(ObjectKey key) {
+  void remember(ObjectKey key) {
     above(key).forEach(folder -> known.put(folder, true));
-  }
-
-  private synchronized boolean knows(String folder) {
-    return known.get(folder) != null;
   }
 
   private static List<String> above(ObjectKey key) {

@@ -9,7 +9,6 @@ import io.byoa.store.StoredObject;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +40,8 @@ record S3Reading(S3Calls calls, Spool spool) {
     if (found.isEmpty()) {
       return Optional.empty(); // Deleted meanwhile.
     }
-    MessageDigest digester = Sha256.digester();
-    long size = 0;
-    byte[] buffer = new byte[1 << 16];
     try (S3Body body = found.get()) {
-      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-        digester.update(buffer, 0, n);
-        size += n;
-      }
-      return Optional.of(new StoredObject(key, size, Sha256.of(digester)));
+      return Optional.of(new StoredObject(key, body.total(), Sha256.of(body)));
     } catch (IOException e) {
       throw calls.failures().failed(e);
     }

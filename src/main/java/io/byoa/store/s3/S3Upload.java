@@ -1,6 +1,5 @@
 package io.byoa.store.s3;
 
-import io.byoa.common.FailureException;
 import io.byoa.store.ObjectKey;
 import io.byoa.store.StoreFailures;
 import io.byoa.store.StoredObject;
@@ -62,13 +61,9 @@ record S3Upload(
 
   private static StoredObject same(StoredObject there, StoredObject wanted) {
     if (!there.equals(wanted)) {
-      throw exists(wanted.key());
+      throw StoreFailures.exists(wanted.key());
     }
     return there;
-  }
-
-  private static FailureException exists(ObjectKey key) {
-    return StoreFailures.exists(key);
   }
 
   /** False when something is there, or is coming or going this moment. */

@@ -4,14 +4,13 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.byoa.common.FailureException;
 import io.byoa.common.IdSource;
 import io.byoa.common.Sha256;
 import io.byoa.common.StartRefused;
-import io.byoa.store.StoreFailures;
+import io.byoa.store.DiskFolder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +23,12 @@ import org.jboss.logging.Logger;
  * Where a stream becomes {@link Content}: what is small stays in memory, the rest goes to a file
  * without a name, which the kernel takes away when it is closed or when this process dies.
  *
- * @param folder holds nothing but names that live microseconds
- * @param keepFree bytes that stay free on its disk
+ * @param disk holds nothing but names that live microseconds
  */
-record Spool(Path folder, long keepFree, IdSource ids) {
+record Spool(DiskFolder disk, IdSource ids) {
 
   private static final Logger LOG = Logger.getLogger(S3ObjectStore.class);
   private static final int IN_MEMORY = 1 << 20;
-  private static final int BUFFER = 1 << 18;
-  private static final long BETWEEN_ROOM_CHECKS = 64L << 20;
 
   /** Makes the folder (0700). */
   static Spool in(Path folder, long keepFree, IdSource ids) {
@@ -40,7 +36,7 @@ record Spool(Path folder, long keepFree, IdSource ids) {
       Path path = folder.toAbsolutePath().normalize();
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      return new Spool(path, keepFree, ids);
+      return new Spool(new DiskFolder(path, keepFree), ids);
     } catch (IOException e) {
       throw new StartRefused(
           "The folder %s cannot be used (%s). Set BYOA_S3_SPOOL (byoa.s3.spool) to one that this user may write."
@@ -60,22 +56,12 @@ record Spool(Path folder, long keepFree, IdSource ids) {
   }
 
   private Content inFile(byte[] start, InputStream rest) throws IOException {
-    requireRoom();
+    disk.requireRoom();
     FileChannel channel = nameless();
     try {
       MessageDigest digester = Sha256.digester();
-      digester.update(start);
-      write(channel, ByteBuffer.wrap(start));
-      long size = start.length;
-      byte[] buffer = new byte[BUFFER];
-      for (int n = rest.read(buffer); n >= 0; n = rest.read(buffer)) {
-        if ((size + n) / BETWEEN_ROOM_CHECKS > size / BETWEEN_ROOM_CHECKS) {
-          requireRoom();
-        }
-        digester.update(buffer, 0, n);
-        write(channel, ByteBuffer.wrap(buffer, 0, n));
-        size += n;
-      }
+      long size = disk.copy(new ByteArrayInputStream(start), channel, digester);
+      size += disk.copy(rest, channel, digester);
       return new Content.InFile(channel, size, Sha256.of(digester));
     } catch (IOException | RuntimeException e) {
       close(channel);
@@ -84,7 +70,7 @@ record Spool(Path folder, long keepFree, IdSource ids) {
   }
 
   private FileChannel nameless() {
-    Path file = folder.resolve(ids.next());
+    Path file = disk.path().resolve(ids.next());
     try {
       FileChannel channel =
           FileChannel.open(
@@ -94,37 +80,8 @@ record Spool(Path folder, long keepFree, IdSource ids) {
       Files.delete(file);
       return channel;
     } catch (IOException e) {
-      throw failed(e);
+      throw disk.failed(e);
     }
-  }
-
-  private void write(FileChannel channel, ByteBuffer bytes) {
-    try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private void requireRoom() {
-    try {
-      if (Files.getFileStore(folder).getUsableSpace() <= keepFree) {
-        throw StoreFailures.full(folder.toString());
-      }
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private FailureException failed(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("No space left") || message.contains("quota exceeded")) {
-      return StoreFailures.full(folder.toString());
-    }
-    LOG.errorf(e, "The folder %s does not work.", folder);
-    return StoreFailures.unavailable(folder.toString(), e);
   }
 
   static void close(FileChannel channel) {
